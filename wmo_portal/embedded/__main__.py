@@ -1,4 +1,4 @@
-"""`python -m wmo_portal.embedded start|met|proef`: the door of bin/start and of all that needs the servers."""
+"""`python -m wmo_portal.embedded start|met|proef`: the door of bin/start and of all that needs servers."""
 
 import argparse
 import os

@@ -18,8 +18,8 @@ def _package(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise ServersMissing(
-            f"Het pakket {name} is niet geïnstalleerd, dus er is geen ingebouwde database. Zet "
-            "DATABASE_URL en REDIS_URL naar eigen servers (zie docs/productie.md) of start het portaal met bin/start."
+            f"Het pakket {name} ontbreekt, dus er is geen ingebouwde database. Zet DATABASE_URL en REDIS_URL "
+            "naar eigen servers (zie docs/productie.md) of start het portaal met bin/start."
         )
     return Path(spec.origin).parent
 

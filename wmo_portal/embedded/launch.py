@@ -1,6 +1,6 @@
 """The last step before a child runs, executed as a script in the child itself (`process.spawn`).
 
-A script and not `preexec_fn`: that may deadlock as soon as the parent has a thread, and Python 3.12 warns of it.
+A script and not `preexec_fn`: that may deadlock once the parent has a thread, and Python 3.12 warns of it.
 
 Arguments: parent-pid death-signal identity command...
 """

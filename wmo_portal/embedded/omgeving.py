@@ -84,10 +84,10 @@ class Layout:
 
 
 def new_secrets() -> dict[str, str]:
-    """Fresh keys: 32 random bytes each, base64url."""
+    """Fresh keys: 32 random bytes each, base64."""
 
     def key() -> str:
-        return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        return base64.b64encode(secrets.token_bytes(32)).decode()
 
     return {
         "GEHEIME_SLEUTEL": secrets.token_urlsafe(64),

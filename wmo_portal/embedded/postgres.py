@@ -1,6 +1,6 @@
 """The life of a private PostgreSQL: make, start, find again after kill -9, stop.
 
-Costs, measured on two cores: first start 0.7 s (initdb included), warm start 0.1 s, stop 0.1 s, 41 MB on disk.
+Costs on two cores: first start 0.7 s (initdb included), warm start 0.1 s, stop 0.1 s, 41 MB on disk.
 """
 
 import os
@@ -166,7 +166,7 @@ class Postgres:
         return False
 
     def _forget_foreign_pid(self) -> None:
-        """A pid file whose number now belongs to another program (a restarted container) stops us for ever."""
+        """A pid file whose number now belongs to another program (a new container) stops us for ever."""
         pid = self.pid()
         if pid is None or not Path("/proc/self").exists():
             return
@@ -189,7 +189,7 @@ class Postgres:
         ]
         done = run([*command, "-U", SUPERUSER, "-d", "postgres", "-f", str(ROLES)], environment=_clean())
         if done.returncode != 0:
-            raise ServerError(f"De databaserollen zijn niet gemaakt. PostgreSQL zei:\n{done.stdout.strip()}")
+            raise ServerError(f"De rollen zijn niet gemaakt. PostgreSQL zei:\n{done.stdout.strip()}")
 
     # --- stopping -------------------------------------------------------------------------------------------
     def stop(self) -> None:

@@ -76,9 +76,7 @@ class Supervisor:
         lock = Lock(self.layout)
         try:
             if not lock.take_within(3):
-                say(
-                    f"Het portaal draait al (map {self.layout.map}). Stop dat eerst met Ctrl-C in dat venster."
-                )
+                say(f"Het portaal draait al (map {self.layout.map}). Stop dat eerst: Ctrl-C in dat venster.")
                 return 1
             return self._run_locked()
         finally:
@@ -239,10 +237,5 @@ def answers(poort: int) -> bool:
 def table(rows: Iterable[dict[str, object]]) -> list[str]:
     """Columns of equal width, one line per log-in, in the order in which the command gives them."""
     texts = [[str(value) for value in row.values()] for row in rows]
-    widths = [
-        max(len(row[i]) for row in texts if i < len(row)) for i in range(max(map(len, texts), default=0))
-    ]
-    return [
-        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)).rstrip()
-        for row in texts
-    ]
+    widths = [max(map(len, column)) for column in zip_longest(*texts, fillvalue="")]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in texts]

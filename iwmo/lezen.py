@@ -1,0 +1,264 @@
+"""A schema-valid tree -> Bericht. Trusts level 1: order and cardinality are certain, so required elements
+are taken by position and only optional ones by name. That keeps this step cheaper than the validation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from lxml import etree
+
+from iwmo import model as m
+from iwmo.release import Berichtsoort
+
+Element = etree._Element
+
+
+def _tekst(element: Element) -> str:
+    return element.text or ""
+
+
+def _datum(element: Element) -> date:
+    """xs:date also knows years outside 1..9999; those raise ValueError (reported as level 1)."""
+    return date.fromisoformat((element.text or "").strip())
+
+
+def _opt_datum(element: Element | None) -> date | None:
+    return None if element is None else date.fromisoformat((element.text or "").strip())
+
+
+def _getal(element: Element) -> int:
+    return int(element.text or "")
+
+
+def _opt_getal(element: Element | None) -> int | None:
+    return None if element is None else int(element.text or "")
+
+
+def _opt_tekst(element: Element | None) -> str | None:
+    return None if element is None else element.text
+
+
+def _op_naam(element: Element) -> dict[str, Element]:
+    """The children by local name. Only for elements whose children occur at most once."""
+    return {kind.tag.rpartition("}")[2]: kind for kind in element}
+
+
+def _teksten(element: Element) -> dict[str, str | None]:
+    return {kind.tag.rpartition("}")[2]: kind.text for kind in element}
+
+
+def _achternaam(element: Element) -> m.Achternaam:
+    return m.Achternaam(*map(_tekst, element))
+
+
+def _naam(element: Element) -> m.Naam:
+    delen = _op_naam(element)
+    partner = delen.get("Partnernaam")
+    return m.Naam(
+        _achternaam(element[0]),
+        None if partner is None else _achternaam(partner),
+        _opt_tekst(delen.get("Voornamen")),
+        _opt_tekst(delen.get("Voorletters")),
+        _opt_tekst(delen.get("NaamGebruik")),
+    )
+
+
+def _geboortedatum(element: Element) -> m.Geboortedatum:
+    return m.Geboortedatum(_datum(element[0]), element[1].text if len(element) > 1 else None)
+
+
+def _product(element: Element | None) -> m.Product | None:
+    return None if element is None else m.Product(*map(_tekst, element))
+
+
+def _retourcodes(element: Element | None) -> tuple[str, ...]:
+    return () if element is None else tuple(map(_tekst, element))
+
+
+def _omvang(element: Element | None) -> m.Omvang | None:
+    if element is None:
+        return None
+    return m.Omvang(_getal(element[0]), _tekst(element[1]), _tekst(element[2]))
+
+
+def _huis(element: Element | None) -> m.Huis | None:
+    if element is None:
+        return None
+    delen = _teksten(element)
+    return m.Huis(
+        _getal(element[0]),
+        delen.get("Huisletter"),
+        delen.get("HuisnummerToevoeging"),
+        delen.get("AanduidingWoonadres"),
+    )
+
+
+def _adres(element: Element | None) -> m.Adres | None:
+    if element is None:
+        return None
+    delen = _op_naam(element)
+    return m.Adres(
+        _huis(delen.get("Huis")),
+        _opt_tekst(delen.get("Postcode")),
+        _opt_tekst(delen.get("Straatnaam")),
+        _opt_tekst(delen.get("Plaatsnaam")),
+        _opt_tekst(delen.get("LandCode")),
+    )
+
+
+def _telefoon(element: Element | None) -> m.Telefoonnummers | None:
+    if element is None:
+        return None
+    return m.Telefoonnummers(*(m.Telefoon(_tekst(nummer[0]), _tekst(nummer[1])) for nummer in element))
+
+
+def _periode(element: Element | None) -> m.Periode | None:
+    if element is None:
+        return None
+    delen = _op_naam(element)
+    return m.Periode(_opt_datum(delen.get("Begindatum")), _opt_datum(delen.get("Einddatum")))
+
+
+def _contact(element: Element) -> m.Contact:
+    delen = _op_naam(element)
+    return m.Contact(
+        _tekst(element[0]),
+        _adres(delen.get("Adres")),
+        _opt_tekst(delen.get("Organisatie")),
+        _telefoon(delen.get("Telefoon")),
+        _opt_tekst(delen.get("Emailadres")),
+        _periode(delen.get("Periode")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _relatie(element: Element) -> m.Relatie:
+    delen = _op_naam(element)
+    geboren = delen.get("Geboortedatum")
+    return m.Relatie(
+        _tekst(element[0]),
+        _tekst(delen["Soort"]),
+        _naam(delen["Naam"]),
+        _contact(delen["Contact"]),
+        _opt_getal(delen.get("Volgorde")),
+        None if geboren is None else _geboortedatum(geboren),
+        _opt_tekst(delen.get("Geslacht")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _toegewezen(element: Element) -> m.ToegewezenProduct:
+    delen = _op_naam(element)
+    return m.ToegewezenProduct(
+        _getal(element[0]),
+        _datum(delen["Toewijzingsdatum"]),
+        _tekst(delen["Toewijzingstijd"]).strip(),
+        _datum(delen["Ingangsdatum"]),
+        _opt_datum(delen.get("Einddatum")),
+        _opt_tekst(delen.get("ReferentieAanbieder")),
+        _product(delen.get("Product")),
+        _opt_tekst(delen.get("RedenWijziging")),
+        _omvang(delen.get("Omvang")),
+        _opt_getal(delen.get("Budget")),
+        _opt_tekst(delen.get("Commentaar")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _start(element: Element) -> m.StartProduct:
+    delen = _op_naam(element)
+    return m.StartProduct(
+        _datum(delen["Begindatum"]),
+        _tekst(delen["StatusAanlevering"]),
+        _opt_getal(delen.get("ToewijzingNummer")),
+        _product(delen.get("Product")),
+        _opt_datum(delen.get("ToewijzingIngangsdatum")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _stop(element: Element) -> m.StopProduct:
+    delen = _op_naam(element)
+    return m.StopProduct(
+        _datum(delen["Begindatum"]),
+        _tekst(delen["RedenBeeindiging"]),
+        _datum(delen["Einddatum"]),
+        _tekst(delen["StatusAanlevering"]),
+        _opt_getal(delen.get("ToewijzingNummer")),
+        _product(delen.get("Product")),
+        _opt_datum(delen.get("ToewijzingIngangsdatum")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+_PRODUCTEN: dict[str, Callable[[Element], m.Berichtproduct]] = {
+    "ToegewezenProducten": _toegewezen,
+    "StartProducten": _start,
+    "StopProducten": _stop,
+}
+
+
+def _producten(delen: dict[str, Element]) -> tuple[m.Berichtproduct, ...]:
+    for naam, lezer in _PRODUCTEN.items():
+        if naam in delen:
+            return tuple([lezer(product) for product in delen[naam]])
+    return ()
+
+
+def _client(element: Element) -> m.Client:
+    delen = _op_naam(element)
+    communicatie = delen.get("Communicatie")
+    return m.Client(
+        _tekst(element[0]),
+        _geboortedatum(element[1]),
+        _tekst(element[2]),
+        _naam(element[3]),
+        _producten(delen),
+        None if communicatie is None else m.Communicatie(*map(_tekst, communicatie)),
+        _opt_tekst(delen.get("JuridischeStatus")),
+        _opt_tekst(delen.get("WettelijkeVertegenwoordiging")),
+        _opt_tekst(delen.get("Commentaar")),
+        tuple([_relatie(kind) for kind in delen["Relaties"]]) if "Relaties" in delen else (),
+        tuple([_contact(kind) for kind in delen["Contactgegevens"]]) if "Contactgegevens" in delen else (),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _xsd_versie(element: Element) -> m.XsdVersie:
+    return m.XsdVersie(_tekst(element[0]), _tekst(element[1]))
+
+
+def _retourkop(element: Element) -> m.Retourkop | None:
+    delen = _op_naam(element)
+    if "IdentificatieRetour" not in delen:
+        return None
+    return m.Retourkop(
+        _tekst(delen["IdentificatieRetour"]),
+        _datum(delen["DagtekeningRetour"]),
+        _xsd_versie(delen["XsdVersieRetour"]),
+        _opt_tekst(delen.get("XsltVersie")),
+        _retourcodes(delen.get("RetourCodes")),
+    )
+
+
+def _header(element: Element) -> m.Header:
+    identificatie = element[5]
+    return m.Header(
+        _tekst(element[3]),
+        _tekst(element[4]),
+        _tekst(identificatie[0]),
+        _datum(identificatie[1]),
+        _xsd_versie(element[6]),
+        _retourkop(element) if len(element) > 7 else None,
+    )
+
+
+def naar_bericht(root: Element, soort: Berichtsoort) -> m.Bericht:
+    """The values of a tree that passed level 1. Raises ValueError for a year outside 1..9999."""
+    return m.Bericht(
+        soort.code,
+        soort.release,
+        _header(root[0]),
+        _client(root[1]) if len(root) > 1 else None,
+    )

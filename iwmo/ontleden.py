@@ -1,0 +1,158 @@
+"""Bytes -> tree, with everything that can hurt refused before a parser sees it (level 0).
+
+The order matters: size, then encoding, then document type. After the encoding check the bytes are certainly
+UTF-8, so a DOCTYPE cannot hide in another encoding any more.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Final
+
+from lxml import etree
+
+from iwmo.oordeel import Melding, Uitslag, toonbaar
+
+MAX_BYTES: Final = 25 * 1024 * 1024  # OP179
+_BOM: Final = b"\xef\xbb\xbf"
+_DECLARATIE: Final = re.compile(rb"<\?xml\s[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"']{0,40})[\"']")
+_VREEMDE_BOM: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# libxml2's own limits (huge_tree=False): depth 256, a text of 10 MB. Those are refusals, not bad XML.
+_GRENS_VAN_DE_PARSER: Final = frozenset(
+    (
+        etree.ErrorTypes.ERR_RESOURCE_LIMIT,
+        etree.ErrorTypes.ERR_NAME_TOO_LONG,
+        etree.ErrorTypes.ERR_ENTITY_LOOP,
+    )
+)
+
+_eigen = threading.local()
+
+
+class Geweerd(Exception):
+    """The bytes do not become a tree. `uitslag` is "geweigerd" or "niet-welgevormd"."""
+
+    def __init__(self, uitslag: Uitslag, melding: Melding) -> None:
+        super().__init__(melding.tekst)
+        self.uitslag = uitslag
+        self.melding = melding
+
+
+def _weiger(gevonden: str, verwacht: str, tekst: str) -> Geweerd:
+    return Geweerd("geweigerd", Melding("LEZEN", "bestand", gevonden, verwacht, tekst))
+
+
+def _keur_omvang(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise _weiger(
+            f"{len(data)} bytes",
+            f"ten hoogste {MAX_BYTES} bytes",
+            "Het bestand is groter dan 25 MB (OP179). Splits de aanlevering en stuur die opnieuw.",
+        )
+
+
+def _keur_tekenset(data: bytes) -> None:
+    """Both what the file says of itself and what the bytes are must be UTF-8 (OP192)."""
+    advies = "Stuur het bericht opnieuw in UTF-8 (OP192)."
+    if data.startswith(_VREEMDE_BOM) or b"\x00" in data[:4]:
+        raise _weiger("UTF-16 of UTF-32", "UTF-8", f"Het bestand is geen UTF-8. {advies}")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fout:
+        tekst = f"Het bestand is geen UTF-8: byte {fout.start + 1} past niet. {advies}"
+        raise _weiger(f"byte 0x{data[fout.start]:02x}", "UTF-8", tekst) from None
+    declaratie = _DECLARATIE.match(data.removeprefix(_BOM))
+    if declaratie and declaratie.group(1).lower() not in (b"utf-8", b"utf8"):
+        naam = toonbaar(declaratie.group(1).decode("utf-8", "replace"))
+        raise _weiger(naam, "UTF-8", f"Het bestand noemt de tekenset {naam}; alleen UTF-8 mag. {advies}")
+
+
+def _begin_van_inhoud(data: bytes) -> int:
+    """Where the prolog (spaces, processing instructions, comments) ends; linear in its length."""
+    plek = len(_BOM) if data.startswith(_BOM) else 0
+    while True:
+        while data[plek : plek + 1] in (b" ", b"\t", b"\r", b"\n"):
+            plek += 1
+        einde = b"-->" if data.startswith(b"<!--", plek) else b"?>" if data.startswith(b"<?", plek) else b""
+        sluiting = data.find(einde, plek) if einde else -1
+        if sluiting < 0:
+            return plek
+        plek = sluiting + len(einde)
+
+
+def _keur_documenttype(data: bytes) -> None:
+    """A document type can only stand between the prolog and the root; a message never has one."""
+    begin = _begin_van_inhoud(data)
+    if data.startswith(b"<!", begin) and not data.startswith(b"<!--", begin):
+        raise _weiger(
+            "<!DOCTYPE",
+            "geen documenttype",
+            "Het bestand bevat een documenttype (DTD). Dat is in berichten niet nodig en niet veilig. "
+            "Stuur het bericht opnieuw zonder DTD.",
+        )
+
+
+def _parser() -> etree.XMLParser:
+    """One parser a thread. Comments and instructions are dropped while reading, so that they cannot cut a
+    value in two: 123<!-- x -->456782 is one BSN."""
+    if not hasattr(_eigen, "parser"):
+        _eigen.parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            remove_blank_text=False,
+        )
+    parser: etree.XMLParser = _eigen.parser
+    return parser
+
+
+def _parseer(data: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as fout:
+        regel, kolom = fout.position
+        plaats = f"regel {regel}, kolom {kolom}"
+        if fout.code in _GRENS_VAN_DE_PARSER:
+            tekst = "Het bestand is te diep genest of bevat een tekst van meer dan 10 MB. Maak het kleiner."
+            raise Geweerd(
+                "geweigerd", Melding("LEZEN", plaats, "te groot", "een gewoon bericht", tekst)
+            ) from None
+        tekst = f"Het bestand is geen welgevormde XML ({plaats}). Laat de afzender het opnieuw maken."
+        raise Geweerd(
+            "niet-welgevormd", Melding("LEZEN", plaats, "geen XML", "welgevormde XML", tekst)
+        ) from None
+
+
+def ontleed(data: bytes) -> etree._Element:
+    """The root element. Raises Geweerd, and nothing else, whatever the bytes are."""
+    _keur_omvang(data)
+    _keur_tekenset(data)
+    _keur_documenttype(data)
+    root = _parseer(data)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _weiger("DTD", "geen documenttype", "Het bestand bevat een documenttype (DTD).")
+    if b"chemaLocation" in data:
+        # libxml2 would open the file named there while validating; it may stand in a message, we ignore it.
+        xsi = "{http://www.w3.org/2001/XMLSchema-instance}"
+        etree.strip_attributes(root, f"{xsi}schemaLocation", f"{xsi}noNamespaceSchemaLocation")
+    return root
+
+
+def bestandsvorm(data: bytes) -> list[Melding]:
+    """Breaches of OP192 that do not stop us from reading: a BOM, line ends other than CR/LF."""
+    meldingen = []
+    if data.startswith(_BOM):
+        meldingen.append(
+            Melding("OP192", "bestand", "BOM", "geen BOM", "Het bestand begint met een BOM. Dat hoort niet.")
+        )
+    if data.count(b"\n") != data.count(b"\r\n"):
+        meldingen.append(
+            Melding("OP192", "bestand", "LF", "CR/LF", "Regels eindigen niet overal op CR/LF. Dat hoort wel.")
+        )
+    return meldingen

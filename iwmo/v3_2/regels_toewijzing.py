@@ -1,0 +1,192 @@
+"""Rules over the toewijzingen of a 301 (and CS003, which also holds for the period of a contact)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from iwmo.model import Bericht, ToegewezenProduct
+from iwmo.regels import Bevinding
+from iwmo.v3_2.regelset import EIND_2020, contacten, gevuld, leeg, regel, toewijzingen
+
+HULPMIDDELEN = frozenset(("11", "12", "13", "14"))
+Geplaatst = tuple[str, ToegewezenProduct]
+
+
+def _na_2020(einddatum: date | None) -> bool:
+    """The words "groter dan 31-12-2020 of leeg": the toewijzingen under the present rules."""
+    return einddatum is None or einddatum > EIND_2020
+
+
+def _heeft_code(toewijzing: ToegewezenProduct) -> bool:
+    return toewijzing.product is not None and toewijzing.product.code is not None
+
+
+@regel("CD041", "301", "Indien Code in Product gevuld is, verplicht vullen.")
+def cd041(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if _heeft_code(toewijzing) and toewijzing.omvang is None:
+            yield gevuld(f"{plaats}/Omvang")
+
+
+@regel("CD075", "301", "Verplicht vullen indien Budget gevuld is")
+def cd075(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.budget is not None and toewijzing.einddatum is None:
+            yield gevuld(f"{plaats}/Einddatum")
+
+
+@regel("CD076", "301", "Verplicht vullen indien Frequentie waarde 2 (per week)")
+def cd076(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        per_week = toewijzing.omvang is not None and toewijzing.omvang.frequentie == "2"
+        if per_week and toewijzing.einddatum is None:
+            yield gevuld(f"{plaats}/Einddatum")
+
+
+@regel("CD077", "301", "Indien Budget gevuld is, dan leeg laten")
+def cd077(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.budget is not None and toewijzing.omvang is not None:
+            yield leeg(f"{plaats}/Omvang")
+
+
+@regel("CD078", "301", "Indien Omvang gevuld is, dan leeg laten")
+def cd078(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.omvang is not None and toewijzing.budget is not None:
+            yield leeg(f"{plaats}/Budget")
+
+
+@regel("CD079", "301", "Indien Budget leeg is, dan verplicht vullen")
+def cd079(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.budget is None and toewijzing.product is None:
+            yield gevuld(f"{plaats}/Product")
+
+
+@regel(
+    "CD080",
+    "301",
+    "Indien Code in Product leeg is en Einddatum van het ToegewezenProduct groter dan 31-12-2020 of leeg is, "
+    "dan leeg laten",
+)
+def cd080(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        zonder_code = not _heeft_code(toewijzing) and _na_2020(toewijzing.einddatum)
+        if zonder_code and toewijzing.omvang is not None:
+            yield leeg(f"{plaats}/Omvang")
+
+
+@regel(
+    "CS003",
+    "301",
+    "Indien van toepassing vullen met een waarde die groter is dan, of gelijk is aan de Begindatum "
+    "(of Ingangsdatum) van de aangeduide periode.",
+)
+def cs003(bericht: Bericht) -> Iterator[Bevinding]:
+    perioden: list[tuple[str, date | None, date | None]] = [
+        (f"{plaats}/Einddatum", toewijzing.ingangsdatum, toewijzing.einddatum)
+        for plaats, toewijzing in toewijzingen(bericht)
+    ]
+    for plaats, contact in contacten(bericht):
+        if contact.periode is not None:
+            periode = contact.periode
+            perioden.append((f"{plaats}/Periode/Einddatum", periode.begindatum, periode.einddatum))
+    for plaats, begin, einde in perioden:
+        if begin is not None and einde is not None and einde < begin:
+            yield Bevinding(plaats, einde.isoformat(), f"vanaf {begin.isoformat()}")
+
+
+@regel(
+    "CS335",
+    "301",
+    "RedenWijziging 13 (verwijderd) mag alleen gebruikt worden indien de ingangsdatum gelijk is aan de "
+    "einddatum",
+)
+def cs335(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.reden_wijziging == "13" and toewijzing.einddatum != toewijzing.ingangsdatum:
+            einde = toewijzing.einddatum.isoformat() if toewijzing.einddatum else "geen einddatum"
+            verwacht = f"Einddatum {toewijzing.ingangsdatum.isoformat()}"
+            yield Bevinding(f"{plaats}/RedenWijziging", f"13 bij {einde}", verwacht)
+
+
+@regel("CS336", "301", "01 (Administratieve correctie (vervallen)) niet gebruiken")
+def cs336(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        if toewijzing.reden_wijziging == "01":
+            yield Bevinding(f"{plaats}/RedenWijziging", "01", "02 tot en met 14, of leeg")
+
+
+@regel(
+    "CS338",
+    "301",
+    "Indien eenheid de waarde 14, 16, 83 of 84 heeft en Einddatum groter dan 31-12-2020 of leeg is, dan "
+    "Frequentie vullen met de waarde 2 , 4 of 6",
+)
+def cs338(bericht: Bericht) -> Iterator[Bevinding]:
+    for plaats, toewijzing in toewijzingen(bericht):
+        omvang = toewijzing.omvang
+        if omvang is None or omvang.eenheid not in ("14", "16", "83", "84"):
+            continue
+        if _na_2020(toewijzing.einddatum) and omvang.frequentie not in ("2", "4", "6"):
+            yield Bevinding(f"{plaats}/Omvang/Frequentie", omvang.frequentie, "2, 4 of 6")
+
+
+def _categorie(toewijzing: ToegewezenProduct) -> str | None:
+    return None if toewijzing.product is None else toewijzing.product.categorie
+
+
+def _overlappend(groep: Iterable[tuple[Geplaatst, bool]]) -> Iterator[Geplaatst]:
+    """Each toewijzing that overlaps an earlier one, where at least one of the two is "breed" (stands for the
+    whole group). One sweep over the sorted periods: a message may hold tens of thousands."""
+    einde_van_allen = einde_van_brede = date.min
+    for (plaats, toewijzing), breed in sorted(groep, key=lambda rij: rij[0][1].ingangsdatum):
+        einde = toewijzing.einddatum or date.max
+        if toewijzing.ingangsdatum <= (einde_van_allen if breed else einde_van_brede):
+            yield plaats, toewijzing
+        einde_van_allen = max(einde_van_allen, einde)
+        if breed:
+            einde_van_brede = max(einde_van_brede, einde)
+
+
+def _groepen(actueel: list[Geplaatst]) -> Iterator[list[tuple[Geplaatst, bool]]]:
+    """Same code within a category; without code the whole category; without product everything."""
+    per_code: dict[tuple[str, str], list[tuple[Geplaatst, bool]]] = defaultdict(list)
+    per_categorie: dict[str, list[tuple[Geplaatst, bool]]] = defaultdict(list)
+    for rij in actueel:
+        product = rij[1].product
+        if product is None:
+            continue
+        per_categorie[product.categorie].append((rij, product.code is None))
+        if product.code is not None:
+            per_code[product.categorie, product.code].append((rij, True))
+    yield from per_code.values()
+    yield from per_categorie.values()
+    yield [(rij, rij[1].product is None) for rij in actueel]
+
+
+@regel(
+    "TR302",
+    "301",
+    "Een Product mag alleen vaker in een toewijzingsbericht voorkomen indien de zorgperiodes elkaar niet "
+    "overlappen, of indien sprake is van hulpmiddelen",
+)
+def tr302(bericht: Bericht) -> Iterator[Bevinding]:
+    """Toelichting of the rule: categories 11 to 14 may overlap; removed toewijzingen do not count."""
+    actueel = [
+        (plaats, toewijzing)
+        for plaats, toewijzing in toewijzingen(bericht)
+        if _categorie(toewijzing) not in HULPMIDDELEN and not toewijzing.verwijderd
+    ]
+    if len(actueel) < 2:
+        return
+    gemeld: set[str] = set()
+    for groep in _groepen(actueel):
+        for plaats, toewijzing in _overlappend(groep):
+            if plaats not in gemeld:
+                gemeld.add(plaats)
+                vanaf = f"een periode vanaf {toewijzing.ingangsdatum.isoformat()}"
+                yield Bevinding(plaats, vanaf, "geen overlap met een andere toewijzing van dit product")

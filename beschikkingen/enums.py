@@ -69,3 +69,32 @@ class Herinnersoort(Keuze):
     VOORAF = "vooraf", "Herinnering vooraf"
     VERKORT = "verkort", "Melding van een verkorte termijn"
     TE_LAAT = "te_laat", "Herinnering na de deadline"
+
+
+class BeschikkingStatus(Keuze):
+    LOPEND = "lopend", "Loopt"
+    GESLOTEN = "gesloten", "Gesloten"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class ToewijzingStatus(Keuze):
+    LOPEND = "lopend", "Loopt"
+    GESLOTEN = "gesloten", "Gesloten"
+    VERWIJDERD = "verwijderd", "Verwijderd (301, reden 13)"
+
+
+class DocumentSoort(Keuze):
+    EVALUATIEFORMULIER = "evaluatieformulier", "Evaluatieformulier"
+    ZORGPLAN = "zorgplan", "Zorgplan"
+    BIJLAGE = "bijlage", "Bijlage"
+    CLIENTERVARING = "clientervaring", "Rapport cliëntervaring"
+    CLIENTENRAAD = "clientenraad", "Stuk van de cliëntenraad"
+    UITVALBESTAND = "uitvalbestand", "Opgave uitval"
+
+
+class DocumentStatus(Keuze):
+    """A file is downloadable only when it is `vrij` (veiligheid D6)."""
+
+    QUARANTAINE = "quarantaine", "Wordt gecontroleerd"
+    VRIJ = "vrij", "Gecontroleerd"
+    GEWEIGERD = "geweigerd", "Geweigerd"

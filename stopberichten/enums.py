@@ -82,3 +82,31 @@ class LeveringToestand(Keuze):
     GESTART = "gestart", "In zorg"
     TIJDELIJK_GESTOPT = "tijdelijk_gestopt", "Tijdelijk gestopt"
     DEFINITIEF_GESTOPT = "definitief_gestopt", "Gestopt"
+
+
+class Berichtsoort(Keuze):
+    WMO301 = "301", "Toewijzing (301)"
+    WMO305 = "305", "Start zorg (305)"
+    WMO307 = "307", "Stop zorg (307)"
+    ONBEKEND = "", "Niet te lezen"
+
+
+class Berichtstatus(Keuze):
+    """What the portal decided about a received message. Only an accepted one counts as sent (OP286)."""
+
+    GEACCEPTEERD = "geaccepteerd", "Geaccepteerd"
+    AFGEKEURD = "afgekeurd", "Afgekeurd op inhoud"
+    AFGEKEURD_SCHEMA = "afgekeurd_schema", "Afgekeurd op vorm"
+    GEWEIGERD = "geweigerd", "Niet leesbaar als iWmo-bericht"
+
+
+class Kanaal(Keuze):
+    UPLOAD = "upload", "Ingestuurd in het portaal"
+    COMMANDO = "commando", "Ingelezen op de server"
+    HAND = "hand", "Met de hand ingevuld"
+
+
+class Retourstatus(Keuze):
+    GEEN = "geen", "Geen retourbericht"
+    TE_VERSTUREN = "te_versturen", "Nog te versturen"
+    VERSTUURD = "verstuurd", "Verstuurd"

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSIE = "0.1.0"
 
@@ -27,7 +26,9 @@ def verplicht(naam: str, uitleg: str) -> str:
     """The value of an environment variable, or a sentence that says what to set."""
     waarde = os.environ.get(naam, "")
     if not waarde:
-        raise ImproperlyConfigured(f"{naam} ontbreekt in de omgeving. Zet daar {uitleg} (zie docs/productie.md).")
+        raise ImproperlyConfigured(
+            f"{naam} ontbreekt in de omgeving. Zet daar {uitleg} (zie docs/productie.md)."
+        )
     return waarde
 
 
@@ -69,11 +70,15 @@ MAP = Path(os.environ.get("WMO_MAP", BASE_DIR / "var"))
 
 # --- Secrets ---------------------------------------------------------------------------------------------
 SECRET_KEY = verplicht("GEHEIME_SLEUTEL", "een willekeurige tekst van minstens 50 tekens")
-BSN_SLEUTELS = verplicht("BSN_SLEUTELS", "de sleutelbos voor BSN en berichten, in de vorm 1:<base64 van 32 bytes>")
+BSN_SLEUTELS = verplicht(
+    "BSN_SLEUTELS", "de sleutelbos voor BSN en berichten, in de vorm 1:<base64 van 32 bytes>"
+)
 BSN_INDEXSLEUTEL = verplicht("BSN_INDEXSLEUTEL", "de sleutel van de BSN-index (base64 van 32 bytes)")
 CONTEXT_SLEUTEL = verplicht("CONTEXT_SLEUTEL", "de sleutel die het werkbereik tekent (base64 van 32 bytes)")
 if not EMBEDDED and "voorbeeld" in (SECRET_KEY + BSN_SLEUTELS + BSN_INDEXSLEUTEL + CONTEXT_SLEUTEL).lower():
-    raise ImproperlyConfigured("Een van de sleutels is nog die uit het voorbeeldbestand. Maak eigen sleutels.")
+    raise ImproperlyConfigured(
+        "Een van de sleutels is nog die uit het voorbeeldbestand. Maak eigen sleutels."
+    )
 
 # --- Where we answer -------------------------------------------------------------------------------------
 ALLOWED_HOSTS = os.environ.get("WMO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -81,7 +86,9 @@ ADRES = os.environ.get("WMO_ADRES", f"http://localhost:{os.environ.get('WMO_POOR
 CSRF_TRUSTED_ORIGINS = [ADRES]
 HTTPS = ADRES.startswith("https://")
 if not HTTPS and not EMBEDDED:
-    raise ImproperlyConfigured(f"WMO_ADRES is {ADRES!r}. Buiten de demo moet het adres met https:// beginnen.")
+    raise ImproperlyConfigured(
+        f"WMO_ADRES is {ADRES!r}. Buiten de demo moet het adres met https:// beginnen."
+    )
 
 # --- Applications ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -292,7 +299,12 @@ LOGGING = {
     "filters": {"bsn": {"()": "wmo_portal.lib.bsn.BsnFilter"}},
     "formatters": {"regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
-        "uit": {"class": "logging.StreamHandler", "formatter": "regel", "filters": ["bsn"], "stream": sys.stderr}
+        "uit": {
+            "class": "logging.StreamHandler",
+            "formatter": "regel",
+            "filters": ["bsn"],
+            "stream": sys.stderr,
+        }
     },
     "root": {"handlers": ["uit"], "level": "INFO"},
     "loggers": {"django.server": {"handlers": ["uit"], "level": "INFO", "propagate": False}},

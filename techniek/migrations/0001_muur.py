@@ -1,4 +1,4 @@
-"""The functions that row level security asks, and who may do what by default. Runs as wmo_owner, first of all."""
+"""The functions that row level security asks. Runs as wmo_owner, first of all. Grants: `techniek.rechten`."""
 
 from django.db import migrations
 
@@ -24,7 +24,7 @@ begin
     if array_length(delen, 1) is distinct from 7 then
         raise exception 'Het werkbereik heeft niet de juiste vorm.' using errcode = '42501';
     end if;
-    select s into blok from wmo_sec.sleutel s where s.id::text = delen[1];
+    select s.* into blok from wmo_sec.sleutel s where s.id::text = delen[1];
     if not found or delen[7] is distinct from encode(sha256(blok.opad || sha256(
             blok.ipad || convert_to(array_to_string(delen[1:6], '|', ''), 'UTF8'))), 'hex') then
         raise exception 'De handtekening van het werkbereik klopt niet.' using errcode = '42501';
@@ -43,31 +43,14 @@ create or replace function wmo_sec.aanbieders() returns int[]
     language sql stable as $$ select string_to_array((wmo_sec.context())[4], ',')::int[] $$;
 create or replace function wmo_sec.gebruiker() returns bigint
     language sql stable as $$ select (wmo_sec.context())[5]::bigint $$;
-
-do $$
-begin
-    if exists (select from pg_roles where rolname = 'wmo_app') then
-        grant usage on schema wmo_sec to wmo_app;
-        grant usage on schema public to wmo_app;
-        alter default privileges in schema public grant select, insert, update, delete on tables to wmo_app;
-        alter default privileges in schema public grant usage, select on sequences to wmo_app;
-    end if;
-    if exists (select from pg_roles where rolname = 'wmo_backup') then
-        grant usage on schema public, wmo_sec to wmo_backup;
-        grant select on wmo_sec.sleutel to wmo_backup;
-        alter default privileges in schema public grant select on tables to wmo_backup;
-        alter default privileges in schema public grant select on sequences to wmo_backup;
-    end if;
-    if exists (select from pg_roles where rolname = 'wmo_auditor') then
-        grant usage on schema public, wmo_sec to wmo_auditor;
-    end if;
-end $$;
 """
 
 
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
+    # Exclusion constraints need btree_gist; every wall needs wmo_sec.
+    run_before = [("organisaties", "0001_initial"), ("logboek", "0001_initial")]
     operations = [
         migrations.RunSQL(FUNCTIES, "drop schema wmo_sec cascade"),
         migrations.RunSQL(

@@ -1,0 +1,72 @@
+"""Who is asking, for how long, with which second factor, and whose rows: in that order."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+from allauth.mfa.adapter import get_adapter as mfa_adapter
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.signals import request_finished
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from logboek.actions import operatie
+from wmo_portal.lib import rls
+
+Antwoord = Callable[[HttpRequest], HttpResponse]
+# Pages that somebody without a second factor still needs: to make one, or to leave.
+_ZONDER_TWEEDE_FACTOR = ("/account/", "/static/", "/healthz", "/readyz", "/sessie/")
+
+
+def sessieduur(get_response: Antwoord) -> Antwoord:
+    """End a session after 15 idle minutes and after 12 hours in all (veiligheid D9)."""
+
+    def midden(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            nu = int(time.time())
+            begin = request.session.setdefault("begonnen", nu)
+            stil = nu - request.session.get("laatst", nu)
+            te_lang = nu - begin > settings.SESSIE_HOOGSTENS_UREN * 3600
+            if te_lang or stil > settings.SESSIE_STIL_MINUTEN * 60 or not request.user.is_active:
+                logout(request)
+            elif "laatst" not in request.session or stil >= 30:
+                request.session["laatst"] = nu
+        return get_response(request)
+
+    return midden
+
+
+def tweede_factor(get_response: Antwoord) -> Antwoord:
+    """Everybody has a second factor, outside the demo (BIO2)."""
+
+    def midden(request: HttpRequest) -> HttpResponse:
+        if (
+            not settings.DEMO
+            and request.user.is_authenticated
+            and not request.path.startswith(_ZONDER_TWEEDE_FACTOR)
+            and not mfa_adapter().is_mfa_enabled(request.user)
+        ):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return get_response(request)
+
+    return midden
+
+
+def werkbereik(get_response: Antwoord) -> Antwoord:
+    """Set the signed scope at the start of every request of a person; it is taken away when the request ends."""
+
+    def midden(request: HttpRequest) -> HttpResponse:
+        operatie.set(uuid.uuid4())
+        if request.user.is_authenticated:
+            rls.zet(request.user.bereik)
+        return get_response(request)
+
+    return midden
+
+
+def _einde(**_: object) -> None:
+    rls.wis()
+
+
+request_finished.connect(_einde, dispatch_uid="werkbereik")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StopberichtenConfig(AppConfig):
+    name = "stopberichten"
+    default_auto_field = "django.db.models.BigAutoField"

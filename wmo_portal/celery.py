@@ -1,0 +1,19 @@
+"""Celery: wakes workers. The truth about what must be done is in PostgreSQL, so a lost message loses nothing."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wmo_portal.settings")
+
+app = Celery("wmo_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Level-triggered: each entry asks "what is due and not done?", so a missed tick is caught up by the next.
+app.conf.beat_schedule = {
+    "mail versturen": {"task": "techniek.tasks.verstuur_mail", "schedule": 60.0},
+    "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
+    "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
+}

@@ -1,0 +1,28 @@
+"""What every page knows: who is looking, where he can go, whether this is the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from organisaties.menu import menu_voor
+
+
+def portaal(request: HttpRequest) -> dict[str, Any]:
+    gebruiker = getattr(request, "user", None)
+    bekend = bool(gebruiker and gebruiker.is_authenticated)
+    return {
+        "demo_modus": settings.DEMO,
+        "versie": settings.VERSIE,
+        "gebruiker": gebruiker if bekend else None,
+        "organisatie_naam": _organisatie(gebruiker) if bekend else "",
+        "menu": menu_voor(gebruiker, request.path) if bekend else [],
+        "sessie_stil_seconden": settings.SESSIE_STIL_MINUTEN * 60,
+    }
+
+
+def _organisatie(gebruiker: Any) -> str:
+    if gebruiker.aanbieder_id:
+        return str(gebruiker.aanbieder)
+    namen = [gemeente.naam for gemeente in gebruiker.gemeenten.all()]
+    return ", ".join(namen) if len(namen) <= 3 else f"{len(namen)} gemeenten"

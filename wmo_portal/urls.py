@@ -1,0 +1,26 @@
+"""All addresses. Each app brings its own; what a user reads in the address bar is Dutch."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from wmo_portal import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("sessie/blijf", views.blijf, name="sessie-blijf"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/organisatie/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/sociaal/", include("allauth.socialaccount.urls")),
+    path("", include("organisaties.urls")),
+    path("", include("beschikkingen.urls")),
+    path("", include("stopberichten.urls")),
+    path("", include("resultaat.urls")),
+    path("", include("rapportage.urls")),
+]
+
+if find_spec("wmo_portal.nlds.views"):
+    urlpatterns.append(path("componenten/", include("wmo_portal.nlds.urls")))

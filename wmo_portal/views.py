@@ -1,0 +1,46 @@
+"""Pages that belong to no app: is the portal alive, is it ready, how to report a leak, stay logged in."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from wmo_portal.lib.tijd import nu
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("goed", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, is migrated, and we are not somebody who can climb over the wall."""
+    from techniek.queries import gereed
+
+    stand = gereed(MigrationExecutor(connection))
+    return JsonResponse(stand, status=200 if all(stand.values()) else 503)
+
+
+@login_not_required
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The operator sets WMO_CONTACT."""
+    vervalt = nu().replace(year=nu().year + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    regels = [
+        f"Contact: mailto:{settings.FOUTEN_NAAR}",
+        f"Expires: {vervalt.isoformat()}",
+        "Preferred-Languages: nl, en",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_POST
+def blijf(request: HttpRequest) -> HttpResponse:
+    """The button "blijf ingelogd" of the session warning: the middleware has already counted the visit."""
+    request.session["laatst"] = int(nu().timestamp())
+    return HttpResponse(status=204)

@@ -35,7 +35,7 @@ def _gelezen(data: bytes) -> tuple[Oordeel | None, Bericht | None]:
     soort, nummer, release, gevonden = herken(root)
     if soort is None:
         return _oordeel("afgekeurd-schema", [onbekend(gevonden)], nummer, release), None
-    meldingen = keur(soort, root)
+    meldingen = keur(soort, root, data)
     if not meldingen:
         try:
             return None, soort.lezer(root, soort)

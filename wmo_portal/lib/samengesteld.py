@@ -12,7 +12,6 @@ It refers to the same column names in the target, which needs a unique constrain
 from typing import Any
 
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 from django.db.models.constraints import BaseConstraint
 
@@ -30,7 +29,7 @@ class SamengesteldeSleutel(BaseConstraint):
         super().__init__(name=name)
         self.veld, self.mee, self.naar = veld, tuple(mee), naar
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         doel = model._meta.apps.get_model(self.naar)
         hier = [model._meta.get_field(naam).column for naam in (self.veld, *self.mee)]
         daar = ["id", *(doel._meta.get_field(naam).column for naam in self.mee)]
@@ -40,14 +39,14 @@ class SamengesteldeSleutel(BaseConstraint):
             f"REFERENCES {q(doel._meta.db_table)} ({', '.join(map(q, daar))}) DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(
             "ALTER TABLE %(tabel)s ADD %(wat)s",
             tabel=schema_editor.quote_name(model._meta.db_table),
             wat=self.constraint_sql(model, schema_editor),
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(
             "ALTER TABLE %(tabel)s DROP CONSTRAINT %(naam)s",
             tabel=schema_editor.quote_name(model._meta.db_table),
@@ -59,7 +58,7 @@ class SamengesteldeSleutel(BaseConstraint):
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         pad, args, kwargs = super().deconstruct()
-        return pad, args, {**kwargs, "veld": self.veld, "mee": self.mee, "naar": self.naar}
+        return pad, tuple(args), {**kwargs, "veld": self.veld, "mee": self.mee, "naar": self.naar}
 
     def __eq__(self, ander: object) -> bool:
         return isinstance(ander, SamengesteldeSleutel) and self.deconstruct() == ander.deconstruct()

@@ -67,7 +67,7 @@ installeer_lock() {
         uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1" 2>/dev/null; then
         return 0
     fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1" >&2
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$1" >&2
 }
 
 # zorg_voor_omgeving LOCK: nothing to do when the lock has not changed (20 ms).

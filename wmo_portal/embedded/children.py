@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from wmo_portal.embedded.omgeving import BASE_DIR
 from wmo_portal.embedded.process import spawn, stop
@@ -62,11 +63,12 @@ def start_child(
     command: Sequence[str],
     environment: Mapping[str, str],
     *,
+    project: Path = BASE_DIR,
     patience: float = 20,
     quiet: bool = False,
 ) -> Child:
     """Run one of our own Python programs from the project folder."""
-    process = spawn([sys.executable, *command], output=subprocess.PIPE, environment=environment, cwd=BASE_DIR)
+    process = spawn([sys.executable, *command], output=subprocess.PIPE, environment=environment, cwd=project)
     return Child(name, process, patience, quiet)
 
 

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wmo_portal.embedded.launch import NOBODY
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATABASE = "wmo_portal"
 # A Unix socket's path holds 107 bytes on Linux and 103 on macOS, of which the file name takes 16.
@@ -68,8 +70,8 @@ class Layout:
         for folder in (self.map, self.logs, self.sockets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = self.sockets.lstat()
-        mine = stat.S_ISDIR(found.st_mode) and (found.st_uid == os.getuid() or os.getuid() == 0)
-        if not mine:
+        owners = {0, NOBODY} if os.getuid() == 0 else {os.getuid()}
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in owners:
             raise UnsafeFolder(
                 f"{self.sockets} is van een andere gebruiker. Haal die map weg en start opnieuw."
             )

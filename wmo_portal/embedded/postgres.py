@@ -82,6 +82,7 @@ class Postgres:
         if data.exists():
             self._check_version()
         if identity == "nobody":
+            self.layout.map.chmod(0o711)  # that user has to pass through; what lies there stays closed
             os.chown(self.layout.sockets, NOBODY, NOBODY)
         if not data.exists():
             self._initdb(identity, data.with_name(data.name + ".nieuw"))

@@ -109,8 +109,6 @@ def throwaway_servers() -> Iterator[tuple[Layout, dict[str, str]]]:
     """Servers that keep nothing (fsync off), for tests; with the environment that leads to them."""
     remove_leftovers()
     layout = Layout(Path(tempfile.mkdtemp(prefix=f"{THROWAWAY_PREFIX}{os.getpid()}-")))
-    if os.geteuid() == 0:
-        layout.map.chmod(0o711)  # where root must go on as nobody, that user has to pass through
     servers = Servers(layout, throwaway=True)
     try:
         servers.start()

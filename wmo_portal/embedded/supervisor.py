@@ -17,8 +17,8 @@ from pathlib import Path
 from types import FrameType
 
 from wmo_portal.embedded.children import Child, programs, say, start_child
-from wmo_portal.embedded.omgeving import Layout, omgeving
-from wmo_portal.embedded.process import ServerError
+from wmo_portal.embedded.omgeving import BASE_DIR, Layout, omgeving
+from wmo_portal.embedded.process import ServerError, kill_session
 from wmo_portal.embedded.servers import Lock, Servers
 from wmo_portal.embedded.statisch import Stamp
 
@@ -38,7 +38,8 @@ class StepFailed(RuntimeError):
 class Supervisor:
     """One running portal. `run` answers the exit code."""
 
-    def __init__(self, poort: int, environment: dict[str, str]) -> None:
+    def __init__(self, poort: int, environment: dict[str, str], project: Path = BASE_DIR) -> None:
+        self.project = project
         self.poort = poort
         self.layout = Layout.from_environment(environment)
         self.private_postgres = "DATABASE_URL" not in environment
@@ -48,11 +49,15 @@ class Supervisor:
         self.steps: list[Child] = []
         self.children: list[Child] = []
         self.stop_asked = threading.Event()
+        self.stopping = False
         self.begin = time.monotonic()
 
     def _environment(self, given: dict[str, str]) -> dict[str, str]:
         """What was given wins. With the operator's own database come his own secrets: none are made."""
-        private = omgeving(self.layout) if self.private_postgres else {"WMO_MAP": str(self.layout.map)}
+        private = {"WMO_MAP": str(self.layout.map)}
+        if self.private_postgres:
+            private = omgeving(self.layout)
+            given = {name: value for name, value in given.items() if name != "DATABASE_OWNER_URL"}
         if self.private_valkey:
             private["REDIS_URL"] = self.layout.redis_url
         ours = {
@@ -76,7 +81,7 @@ class Supervisor:
         lock = Lock(self.layout)
         try:
             if not lock.take_within(3):
-                say(f"Het portaal draait al (map {self.layout.map}). Stop dat eerst: Ctrl-C in dat venster.")
+                say(f"Het portaal draait al (map {self.layout.map}). Stop dat eerst: Ctrl-C in zijn venster.")
                 return 1
             return self._run_locked()
         finally:
@@ -99,6 +104,10 @@ class Supervisor:
             signal.signal(number, self._on_signal)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """The second time somebody is in a hurry: the programs go at once, the database still in order."""
+        if self.stopping:
+            for child in (*self.steps, *self.children):
+                kill_session(child.process.pid)
         self.stop_asked.set()
 
     # --- up -------------------------------------------------------------------------------------------------
@@ -108,7 +117,9 @@ class Supervisor:
         self._prepare()
         log_ins = self._manage("demo", "--inlog", "--json", quiet=True) if self.demo else None
         for name, (command, patience) in self._programs().items():
-            self.children.append(start_child(name, command, self.environment, patience=patience))
+            self.children.append(
+                start_child(name, command, self.environment, project=self.project, patience=patience)
+            )
         self._wait_for_answer()
         self._announce(log_ins)
 
@@ -136,7 +147,8 @@ class Supervisor:
 
     def _manage(self, *words: str, quiet: bool = False, **extra: str) -> Child:
         """Begin a command; `_finish` waits for it, `_stop` ends it whatever happens."""
-        child = start_child(words[0], ["manage.py", *words], {**self.environment, **extra}, quiet=quiet)
+        environment = {**self.environment, **extra}
+        child = start_child(words[0], ["manage.py", *words], environment, project=self.project, quiet=quiet)
         self.steps.append(child)
         return child
 
@@ -200,16 +212,14 @@ class Supervisor:
             self._pause()
 
     def _stop(self) -> None:
-        self.stop_asked.clear()
+        self.stopping = True
         say("\nStoppen ...")
-        for child in (*self.steps, *reversed(self.children)):
-            self._stop_child(child)
+        unfinished = [step for step in self.steps if step.process.poll() is None]
+        for child in (*unfinished, *reversed(self.children)):
+            child.stop()
         self.servers.stop()
         self._running_mark.unlink(missing_ok=True)
         say("Alles is gestopt; de gegevens blijven bewaard.")
-
-    def _stop_child(self, child: Child) -> None:
-        child.stop()
 
 
 def port_is_free(poort: int) -> bool:

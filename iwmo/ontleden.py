@@ -43,18 +43,23 @@ def _weiger(gevonden: str, verwacht: str, tekst: str) -> Geweerd:
     return Geweerd("geweigerd", Melding("LEZEN", "bestand", gevonden, verwacht, tekst))
 
 
-def _keur_omvang(data: bytes) -> None:
-    if len(data) > MAX_BYTES:
+def _keur_omvang(data: bytes, maximaal: int) -> None:
+    if len(data) > maximaal:
+        megabytes = maximaal // (1024 * 1024)
         raise _weiger(
-            f"{len(data)} bytes",
-            f"ten hoogste {MAX_BYTES} bytes",
-            "Het bestand is groter dan 25 MB (OP179). Splits de aanlevering en stuur die opnieuw.",
+            f"meer dan {maximaal} bytes",
+            f"ten hoogste {maximaal} bytes",
+            f"Het bestand is groter dan {megabytes} MB (OP179). Splits de aanlevering en stuur die opnieuw.",
         )
 
 
 def _keur_tekenset(data: bytes) -> None:
     """Both what the file says of itself and what the bytes are must be UTF-8 (OP192)."""
     advies = "Stuur het bericht opnieuw in UTF-8 (OP192)."
+    if data.startswith(b"PK\x03\x04"):
+        raise _weiger(
+            "zip", "XML", "Dit is een zip-bestand. Pak het eerst uit en bied de berichten zelf aan."
+        )
     if data.startswith(_VREEMDE_BOM) or b"\x00" in data[:4]:
         raise _weiger("UTF-16 of UTF-32", "UTF-8", f"Het bestand is geen UTF-8. {advies}")
     try:
@@ -93,28 +98,33 @@ def _keur_documenttype(data: bytes) -> None:
         )
 
 
+def _nieuwe_parser(*, lange_tekst: bool) -> etree.XMLParser:
+    """Comments and instructions are dropped while reading, so that they cannot cut a value in two:
+    123<!-- x -->456782 is one BSN."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=lange_tekst,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=False,
+    )
+
+
 def _parser() -> etree.XMLParser:
-    """One parser a thread. Comments and instructions are dropped while reading, so that they cannot cut a
-    value in two: 123<!-- x -->456782 is one BSN."""
+    """The parser of this thread."""
     if not hasattr(_eigen, "parser"):
-        _eigen.parser = etree.XMLParser(
-            encoding="utf-8",
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            remove_blank_text=False,
-        )
+        _eigen.parser = _nieuwe_parser(lange_tekst=False)
     parser: etree.XMLParser = _eigen.parser
     return parser
 
 
-def _parseer(data: bytes) -> etree._Element:
+def _parseer(data: bytes, parser: etree.XMLParser) -> etree._Element:
     try:
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fout:
         regel, kolom = fout.position
         plaats = f"regel {regel}, kolom {kolom}"
@@ -130,12 +140,13 @@ def _parseer(data: bytes) -> etree._Element:
         ) from None
 
 
-def ontleed(data: bytes) -> etree._Element:
-    """The root element. Raises Geweerd, and nothing else, whatever the bytes are."""
-    _keur_omvang(data)
+def ontleed(data: bytes, *, maximaal: int = MAX_BYTES, lange_tekst: bool = False) -> etree._Element:
+    """The root element. Raises Geweerd, and nothing else, whatever the bytes are. `lange_tekst` lifts
+    libxml2's limit of 10 MB a text, for the base64 in an envelope."""
+    _keur_omvang(data, maximaal)
     _keur_tekenset(data)
     _keur_documenttype(data)
-    root = _parseer(data)
+    root = _parseer(data, _nieuwe_parser(lange_tekst=True) if lange_tekst else _parser())
     if root.getroottree().docinfo.internalDTD is not None:
         raise _weiger("DTD", "geen documenttype", "Het bestand bevat een documenttype (DTD).")
     if b"chemaLocation" in data:

@@ -13,7 +13,7 @@ Inhoud = str | int | date | list["Boom"] | None
 Boom = tuple[str, Inhoud]
 
 
-def _ontsnapt(tekst: str) -> str:
+def ontsnapt(tekst: str) -> str:
     """Text content. A line end becomes CR/LF, which every parser reads back as one LF; a lone CR survives
     only as a reference."""
     tekst = tekst.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -33,7 +33,7 @@ class _Schrijver:
             return
         inspringing = "\t" * diepte
         if not isinstance(inhoud, list):
-            waarde = _ontsnapt(inhoud.isoformat() if isinstance(inhoud, date) else str(inhoud))
+            waarde = ontsnapt(inhoud.isoformat() if isinstance(inhoud, date) else str(inhoud))
             self.regels.append(f"{inspringing}<{prefix}:{naam}>{waarde}</{prefix}:{naam}>")
             return
         self.regels.append(f"{inspringing}<{prefix}:{naam}>")

@@ -1,5 +1,6 @@
-"""A schema-valid tree -> Bericht. Trusts level 1: order and cardinality are certain, so required elements
-are taken by position and only optional ones by name. That keeps this step cheaper than the validation."""
+"""A schema-valid tree -> Bericht. Trusts level 1: order and cardinality are certain, so what is required is
+taken by position, and so is a class whose every optional element is there. Asking lxml for a name costs more
+than asking for a text, so names are only asked where something may be absent."""
 
 from __future__ import annotations
 
@@ -39,13 +40,24 @@ def _opt_tekst(element: Element | None) -> str | None:
     return None if element is None else element.text
 
 
+class _Namen(dict[str, str]):
+    """Tag -> local name, remembered: as many as the schemas have elements, for only valid trees come here."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = naam = tag.rpartition("}")[2]
+        return naam
+
+
+_NAMEN = _Namen()
+
+
 def _op_naam(element: Element) -> dict[str, Element]:
     """The children by local name. Only for elements whose children occur at most once."""
-    return {kind.tag.rpartition("}")[2]: kind for kind in element}
+    return {_NAMEN[kind.tag]: kind for kind in element}
 
 
 def _teksten(element: Element) -> dict[str, str | None]:
-    return {kind.tag.rpartition("}")[2]: kind.text for kind in element}
+    return {_NAMEN[kind.tag]: kind.text for kind in element}
 
 
 def _achternaam(element: Element) -> m.Achternaam:
@@ -53,14 +65,15 @@ def _achternaam(element: Element) -> m.Achternaam:
 
 
 def _naam(element: Element) -> m.Naam:
-    delen = _op_naam(element)
-    partner = delen.get("Partnernaam")
+    if len(element) == 3 and element[2].tag.endswith("}Voorletters") and "Partnernaam" not in element[1].tag:
+        return m.Naam(_achternaam(element[0]), None, element[1].text, element[2].text)
+    delen = _teksten(element)
     return m.Naam(
         _achternaam(element[0]),
-        None if partner is None else _achternaam(partner),
-        _opt_tekst(delen.get("Voornamen")),
-        _opt_tekst(delen.get("Voorletters")),
-        _opt_tekst(delen.get("NaamGebruik")),
+        _achternaam(element[1]) if "Partnernaam" in delen else None,
+        delen.get("Voornamen"),
+        delen.get("Voorletters"),
+        delen.get("NaamGebruik"),
     )
 
 
@@ -82,9 +95,7 @@ def _omvang(element: Element | None) -> m.Omvang | None:
     return m.Omvang(_getal(element[0]), _tekst(element[1]), _tekst(element[2]))
 
 
-def _huis(element: Element | None) -> m.Huis | None:
-    if element is None:
-        return None
+def _huis(element: Element) -> m.Huis:
     delen = _teksten(element)
     return m.Huis(
         _getal(element[0]),
@@ -97,13 +108,13 @@ def _huis(element: Element | None) -> m.Huis | None:
 def _adres(element: Element | None) -> m.Adres | None:
     if element is None:
         return None
-    delen = _op_naam(element)
+    delen = _teksten(element)
     return m.Adres(
-        _huis(delen.get("Huis")),
-        _opt_tekst(delen.get("Postcode")),
-        _opt_tekst(delen.get("Straatnaam")),
-        _opt_tekst(delen.get("Plaatsnaam")),
-        _opt_tekst(delen.get("LandCode")),
+        _huis(element[0]) if "Huis" in delen else None,
+        delen.get("Postcode"),
+        delen.get("Straatnaam"),
+        delen.get("Plaatsnaam"),
+        delen.get("LandCode"),
     )
 
 
@@ -167,6 +178,11 @@ def _toegewezen(element: Element) -> m.ToegewezenProduct:
 
 
 def _start(element: Element) -> m.StartProduct:
+    if len(element) == 5 and not element[4].tag.endswith("}RetourCodes"):
+        nummer, product, ingang, begin, status = element
+        return m.StartProduct(
+            _datum(begin), _tekst(status), _getal(nummer), _product(product), _datum(ingang)
+        )
     delen = _op_naam(element)
     return m.StartProduct(
         _datum(delen["Begindatum"]),
@@ -179,6 +195,17 @@ def _start(element: Element) -> m.StartProduct:
 
 
 def _stop(element: Element) -> m.StopProduct:
+    if len(element) == 7 and not element[6].tag.endswith("}RetourCodes"):
+        nummer, product, ingang, begin, reden, einde, status = element
+        return m.StopProduct(
+            _datum(begin),
+            _tekst(reden),
+            _datum(einde),
+            _tekst(status),
+            _getal(nummer),
+            _product(product),
+            _datum(ingang),
+        )
     delen = _op_naam(element)
     return m.StopProduct(
         _datum(delen["Begindatum"]),
@@ -199,14 +226,19 @@ _PRODUCTEN: dict[str, Callable[[Element], m.Berichtproduct]] = {
 }
 
 
+def _lijst(element: Element) -> tuple[m.Berichtproduct, ...]:
+    lezer = _PRODUCTEN[element.tag.rpartition("}")[2]]
+    return tuple([lezer(product) for product in element])
+
+
 def _producten(delen: dict[str, Element]) -> tuple[m.Berichtproduct, ...]:
-    for naam, lezer in _PRODUCTEN.items():
-        if naam in delen:
-            return tuple([lezer(product) for product in delen[naam]])
-    return ()
+    return _lijst(next(delen[naam] for naam in _PRODUCTEN if naam in delen))
 
 
 def _client(element: Element) -> m.Client:
+    if len(element) == 5:
+        bsn, geboren, geslacht, naam, lijst = element
+        return m.Client(_tekst(bsn), _geboortedatum(geboren), _tekst(geslacht), _naam(naam), _lijst(lijst))
     delen = _op_naam(element)
     communicatie = delen.get("Communicatie")
     return m.Client(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from iwmo.model import Bericht
 from iwmo.oordeel import MAX_MELDINGEN, Melding
@@ -32,9 +31,8 @@ class Regel:
     toets: Toets = field(repr=False)
     retourcode: str = "0001"
 
-    def meldingen(self, bericht: Bericht) -> Iterator[Melding]:
-        for bevinding in self.toets(bericht):
-            yield Melding(self.nummer, bevinding.plaats, bevinding.gevonden, bevinding.verwacht, self.tekst)
+    def melding(self, bevinding: Bevinding) -> Melding:
+        return Melding(self.nummer, bevinding.plaats, bevinding.gevonden, bevinding.verwacht, self.tekst)
 
 
 class Regelset:
@@ -62,5 +60,10 @@ def pas_toe(regels: Iterable[Regel], bericht: Bericht) -> list[Melding]:
     """The findings of all rules, at most MAX_MELDINGEN a rule."""
     meldingen: list[Melding] = []
     for regel in regels:
-        meldingen += islice(regel.meldingen(bericht), MAX_MELDINGEN)
+        aantal = 0
+        for bevinding in regel.toets(bericht):
+            meldingen.append(regel.melding(bevinding))
+            aantal += 1
+            if aantal == MAX_MELDINGEN:
+                break
     return meldingen

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import mul
 
-from iwmo.model import Bericht, Geboortedatum, StartProduct, StopProduct, ToegewezenProduct
+from iwmo.model import Bericht, Geboortedatum
 from iwmo.oordeel import gemaskeerd_bsn
 from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import client_van, genummerd, leveringen, regel, toewijzingen
+from iwmo.v3_2.regelset import client_van, genummerd, plek, regel, starts, stops, toewijzingen
 
 ONBEKEND = date(1900, 1, 1)
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -16,17 +17,19 @@ _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 def elfproef(bsn: str) -> bool:
     """The check of the standard. 000000000 passes it, here as in the official check."""
-    return sum(gewicht * int(cijfer) for gewicht, cijfer in zip(_GEWICHTEN, bsn, strict=True)) % 11 == 0
+    som: int = sum(map(mul, _GEWICHTEN, map(int, bsn)))
+    return som % 11 == 0
 
 
-def _geboortedatums(bericht: Bericht) -> Iterator[tuple[str, Geboortedatum]]:
+def _geboortedatums(bericht: Bericht) -> list[tuple[str, Geboortedatum]]:
     """CS139 stands at Client and at Relatie; TR002 and TR134 hold for every Geboortedatum."""
     client = client_van(bericht)
-    yield "Bericht/Client/Geboortedatum", client.geboortedatum
+    datums = [("Bericht/Client/Geboortedatum/Datum", client.geboortedatum)]
     for nummer, relatie in enumerate(client.relaties, 1):
         if relatie.geboortedatum is not None:
             pad = genummerd("Bericht/Client/Relaties/Relatie", nummer, len(client.relaties))
-            yield f"{pad}/Geboortedatum", relatie.geboortedatum
+            datums.append((f"{pad}/Geboortedatum/Datum", relatie.geboortedatum))
+    return datums
 
 
 @regel("CS002", "301 305 307", "De waarde moet voldoen aan de 11-proef.")
@@ -56,7 +59,7 @@ def cs139(bericht: Bericht) -> Iterator[Bevinding]:
     for plaats, geboren in _geboortedatums(bericht):
         if not _past_bij_gebruik(geboren):
             verwacht = f"{passend[geboren.gebruik or '3']} bij DatumGebruik {geboren.gebruik}"
-            yield Bevinding(f"{plaats}/Datum", geboren.datum.isoformat(), verwacht)
+            yield Bevinding(plaats, geboren.datum.isoformat(), verwacht)
 
 
 def _jaren_ervoor(dag: date, jaren: int) -> tuple[int, int, int]:
@@ -76,20 +79,18 @@ def tr002(bericht: Bericht) -> Iterator[Bevinding]:
         onbekend = geboren.gebruik == "3" and datum == ONBEKEND
         if not onbekend and (datum.year, datum.month, datum.day) < grens:
             verwacht = f"vanaf {grens[0]:04d}-{grens[1]:02d}-{grens[2]:02d}"
-            yield Bevinding(f"{plaats}/Datum", datum.isoformat(), verwacht)
+            yield Bevinding(plaats, datum.isoformat(), verwacht)
 
 
-def _te_dateren(bericht: Bericht) -> Iterator[tuple[str, date]]:
-    """Where TR134 holds: birth dates; Toewijzingsdatum in 301, Begindatum in 305, Einddatum in 307."""
-    for plaats, geboren in _geboortedatums(bericht):
-        yield f"{plaats}/Datum", geboren.datum
-    for plaats, toewijzing in toewijzingen(bericht):
-        yield f"{plaats}/Toewijzingsdatum", toewijzing.toewijzingsdatum
-    for plaats, levering in leveringen(bericht):
-        if isinstance(levering, StartProduct):
-            yield f"{plaats}/Begindatum", levering.begindatum
-        else:
-            yield f"{plaats}/Einddatum", levering.einddatum
+def _te_dateren(bericht: Bericht) -> Iterator[tuple[int, str, date]]:
+    """(number, element, date) where TR134 holds in a product: Toewijzingsdatum in 301, Begindatum in 305,
+    Einddatum in 307."""
+    for nummer, start in starts(bericht):
+        yield nummer, "Begindatum", start.begindatum
+    for nummer, stop in stops(bericht):
+        yield nummer, "Einddatum", stop.einddatum
+    for nummer, toewijzing in toewijzingen(bericht):
+        yield nummer, "Toewijzingsdatum", toewijzing.toewijzingsdatum
 
 
 @regel(
@@ -99,31 +100,35 @@ def _te_dateren(bericht: Bericht) -> Iterator[tuple[str, date]]:
 )
 def tr134(bericht: Bericht) -> Iterator[Bevinding]:
     dagtekening = bericht.header.dagtekening
-    for plaats, datum in _te_dateren(bericht):
+    verwacht = f"tot en met {dagtekening.isoformat()}"
+    for plaats, geboren in _geboortedatums(bericht):
+        if geboren.datum > dagtekening:
+            yield Bevinding(plaats, geboren.datum.isoformat(), verwacht)
+    for nummer, veld, datum in _te_dateren(bericht):
         if datum > dagtekening:
-            yield Bevinding(plaats, datum.isoformat(), f"tot en met {dagtekening.isoformat()}")
+            yield Bevinding(plek(bericht, nummer, veld), datum.isoformat(), verwacht)
 
 
-def _sleutels(bericht: Bericht) -> Iterator[tuple[str, str, object]]:
-    """(place, class, logical key) of every class that can repeat. The keys above are one and the same."""
-    client = client_van(bericht)
-    for nummer, contact in enumerate(client.contacten, 1):
-        pad = genummerd("Bericht/Client/Contactgegevens/Contact", nummer, len(client.contacten))
-        yield pad, "Contact", contact.soort
-    for nummer, relatie in enumerate(client.relaties, 1):
-        pad = genummerd("Bericht/Client/Relaties/Relatie", nummer, len(client.relaties))
-        yield pad, "Relatie", relatie.nummer
-    producten: Iterator[tuple[str, ToegewezenProduct | StartProduct | StopProduct]]
-    for producten in (toewijzingen(bericht), leveringen(bericht)):
-        for plaats, product in producten:
-            yield plaats, "Product", product.sleutel
+def _dubbel(sleutels: Sequence[object]) -> Iterator[int]:
+    """The number (from 1) of each key that stands earlier in the sequence."""
+    if len(set(sleutels)) == len(sleutels):
+        return
+    gezien: set[object] = set()
+    for nummer, sleutel in enumerate(sleutels, 1):
+        if sleutel in gezien:
+            yield nummer
+        gezien.add(sleutel)
 
 
 @regel("TR101", "301 305 307", "Binnen een bericht zijn dubbele regels niet toegestaan.")
 def tr101(bericht: Bericht) -> Iterator[Bevinding]:
-    """StatusAanlevering is no part of a key: removing and delivering one key in one message is double."""
-    gezien: set[tuple[str, object]] = set()
-    for plaats, klasse, sleutel in _sleutels(bericht):
-        if (klasse, sleutel) in gezien:
-            yield Bevinding(plaats, "dezelfde sleutel als een eerdere regel", "een eigen sleutel")
-        gezien.add((klasse, sleutel))
+    """Per class that can repeat, within its parent. StatusAanlevering is no part of a key: removing and
+    delivering one key in one message is double."""
+    client = client_van(bericht)
+    gevonden, verwacht = "dezelfde sleutel als een eerdere regel", "een eigen sleutel"
+    for nummer in _dubbel([product.sleutel for product in client.producten]):
+        yield Bevinding(plek(bericht, nummer), gevonden, verwacht)
+    for nummer in _dubbel([contact.soort for contact in client.contacten]):
+        yield Bevinding(f"Bericht/Client/Contactgegevens/Contact[{nummer}]", gevonden, verwacht)
+    for nummer in _dubbel([relatie.nummer for relatie in client.relaties]):
+        yield Bevinding(f"Bericht/Client/Relaties/Relatie[{nummer}]", gevonden, verwacht)

@@ -8,25 +8,25 @@ from collections.abc import Iterator
 
 from iwmo.model import Adres, Bericht, Naam
 from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import client_van, contacten, genummerd, gevuld, leeg, regel
+from iwmo.v3_2.regelset import client_van, contacten, contactplek, genummerd, gevuld, leeg, regel
 
 _NEDERLANDSE_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 
 
-def _adressen(bericht: Bericht) -> Iterator[tuple[str, str, Adres]]:
-    """(place, Soort, Adres). A condition on a part of Adres says nothing where there is no Adres."""
-    for plaats, contact in contacten(bericht):
+def _adressen(bericht: Bericht) -> Iterator[tuple[int, str, Adres]]:
+    """(number, Soort, Adres). A condition on a part of Adres says nothing where there is no Adres."""
+    for nummer, contact in contacten(bericht):
         if contact.adres is not None:
-            yield f"{plaats}/Adres", contact.soort, contact.adres
+            yield nummer, contact.soort, contact.adres
 
 
 @regel("CD005", "301", "Als Postcode gevuld is, dan verplicht vullen, anders leeg laten.")
 def cd005(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, _, adres in _adressen(bericht):
+    for nummer, _, adres in _adressen(bericht):
         if adres.postcode is not None and adres.landcode is None:
-            yield gevuld(f"{plaats}/LandCode")
+            yield gevuld(contactplek(bericht, nummer, "Adres/LandCode"))
         if adres.postcode is None and adres.landcode is not None:
-            yield leeg(f"{plaats}/LandCode", adres.landcode)
+            yield leeg(contactplek(bericht, nummer, "Adres/LandCode"), adres.landcode)
 
 
 @regel(
@@ -47,16 +47,16 @@ def cd007(bericht: Bericht) -> Iterator[Bevinding]:
 
 @regel("CD009", "301", "Alleen als Soort adres de waarde 04 (tijdelijk adres) heeft, is vullen toegestaan.")
 def cd009(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, contact in contacten(bericht):
+    for nummer, contact in contacten(bericht):
         if contact.periode is not None and contact.soort != "04":
-            yield leeg(f"{plaats}/Periode", f"gevuld bij Soort {contact.soort}")
+            yield leeg(contactplek(bericht, nummer, "Periode"), f"gevuld bij Soort {contact.soort}")
 
 
 @regel("CD025", "301", "Als Adres / LandCode de waarde NL (Nederland) heeft, dan verplicht vullen.")
 def cd025(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, _, adres in _adressen(bericht):
+    for nummer, _, adres in _adressen(bericht):
         if adres.landcode == "NL" and adres.huis is None:
-            yield gevuld(f"{plaats}/Huis")
+            yield gevuld(contactplek(bericht, nummer, "Adres/Huis"))
 
 
 @regel(
@@ -65,9 +65,9 @@ def cd025(bericht: Bericht) -> Iterator[Bevinding]:
     "Als Soort adres de waarde 1 (BRP-adres) of 3 (verblijfadres) heeft, dan verplicht vullen.",
 )
 def cd034(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, soort, adres in _adressen(bericht):
+    for nummer, soort, adres in _adressen(bericht):
         if soort in ("01", "03") and adres.postcode is None:
-            yield gevuld(f"{plaats}/Postcode")
+            yield gevuld(contactplek(bericht, nummer, "Adres/Postcode"))
 
 
 def _namen(bericht: Bericht) -> Iterator[tuple[str, Naam]]:
@@ -98,11 +98,15 @@ def cs050(bericht: Bericht) -> Iterator[Bevinding]:
 )
 def cs089(bericht: Bericht) -> Iterator[Bevinding]:
     """Four digits not starting with 0 and two letters, without a space. No Postcode is for CD005 to say."""
-    for plaats, _, adres in _adressen(bericht):
+    for nummer, _, adres in _adressen(bericht):
         if adres.landcode != "NL" or adres.postcode is None:
             continue
         if not _NEDERLANDSE_POSTCODE.fullmatch(adres.postcode):
-            yield Bevinding(f"{plaats}/Postcode", adres.postcode, "4 cijfers en 2 letters, zoals 1234AB")
+            yield Bevinding(
+                contactplek(bericht, nummer, "Adres/Postcode"),
+                adres.postcode,
+                "4 cijfers en 2 letters, zoals 1234AB",
+            )
 
 
 @regel(
@@ -112,11 +116,11 @@ def cs089(bericht: Bericht) -> Iterator[Bevinding]:
     "bevatten.",
 )
 def tr006(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, contact in contacten(bericht):
+    for nummer, contact in contacten(bericht):
         adres = contact.adres
         bereikbaar = adres is not None and adres.huis is not None and adres.postcode is not None
         if contact.telefoon is None and not bereikbaar:
-            yield Bevinding(plaats, "geen van beide", "Telefoon, of Huis en Postcode")
+            yield Bevinding(contactplek(bericht, nummer), "geen van beide", "Telefoon, of Huis en Postcode")
 
 
 @regel(

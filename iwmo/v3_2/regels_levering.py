@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iwmo.model import Bericht, StopProduct
+from iwmo.model import Bericht, StartProduct, StopProduct
 from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import leveringen, regel
+from iwmo.v3_2.regelset import client_van, plek, regel, stops
 
 
 @regel("CS058", "305 307", "1 (eerste aanlevering) of 3 (verwijderen aanlevering) vullen.")
 def cs058(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, levering in leveringen(bericht):
-        if levering.status_aanlevering not in ("1", "3"):
-            yield Bevinding(f"{plaats}/StatusAanlevering", levering.status_aanlevering, "1 of 3")
+    for nummer, levering in enumerate(client_van(bericht).producten, 1):
+        if isinstance(levering, StartProduct | StopProduct) and levering.status_aanlevering not in ("1", "3"):
+            yield Bevinding(plek(bericht, nummer, "StatusAanlevering"), levering.status_aanlevering, "1 of 3")
 
 
 @regel("TR018", "307", "Einddatum moet groter dan of gelijk zijn aan Begindatum.")
 def tr018(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, stop in leveringen(bericht):
-        if isinstance(stop, StopProduct) and stop.einddatum < stop.begindatum:
+    for nummer, stop in stops(bericht):
+        if stop.einddatum < stop.begindatum:
             verwacht = f"vanaf {stop.begindatum.isoformat()}"
-            yield Bevinding(f"{plaats}/Einddatum", stop.einddatum.isoformat(), verwacht)
+            yield Bevinding(plek(bericht, nummer, "Einddatum"), stop.einddatum.isoformat(), verwacht)

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from iwmo.model import Bericht, ToegewezenProduct
+from iwmo.model import Bericht, Periode, ToegewezenProduct
 from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import EIND_2020, contacten, gevuld, leeg, regel, toewijzingen
+from iwmo.v3_2.regelset import EIND_2020, contacten, contactplek, gevuld, leeg, plek, regel, toewijzingen
 
 HULPMIDDELEN = frozenset(("11", "12", "13", "14"))
-Geplaatst = tuple[str, ToegewezenProduct]
+Genummerd = tuple[int, ToegewezenProduct]
 
 
 def _na_2020(einddatum: date | None) -> bool:
@@ -25,45 +25,45 @@ def _heeft_code(toewijzing: ToegewezenProduct) -> bool:
 
 @regel("CD041", "301", "Indien Code in Product gevuld is, verplicht vullen.")
 def cd041(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if _heeft_code(toewijzing) and toewijzing.omvang is None:
-            yield gevuld(f"{plaats}/Omvang")
+            yield gevuld(plek(bericht, nummer, "Omvang"))
 
 
 @regel("CD075", "301", "Verplicht vullen indien Budget gevuld is")
 def cd075(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.budget is not None and toewijzing.einddatum is None:
-            yield gevuld(f"{plaats}/Einddatum")
+            yield gevuld(plek(bericht, nummer, "Einddatum"))
 
 
 @regel("CD076", "301", "Verplicht vullen indien Frequentie waarde 2 (per week)")
 def cd076(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         per_week = toewijzing.omvang is not None and toewijzing.omvang.frequentie == "2"
         if per_week and toewijzing.einddatum is None:
-            yield gevuld(f"{plaats}/Einddatum")
+            yield gevuld(plek(bericht, nummer, "Einddatum"))
 
 
 @regel("CD077", "301", "Indien Budget gevuld is, dan leeg laten")
 def cd077(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.budget is not None and toewijzing.omvang is not None:
-            yield leeg(f"{plaats}/Omvang")
+            yield leeg(plek(bericht, nummer, "Omvang"))
 
 
 @regel("CD078", "301", "Indien Omvang gevuld is, dan leeg laten")
 def cd078(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.omvang is not None and toewijzing.budget is not None:
-            yield leeg(f"{plaats}/Budget")
+            yield leeg(plek(bericht, nummer, "Budget"))
 
 
 @regel("CD079", "301", "Indien Budget leeg is, dan verplicht vullen")
 def cd079(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.budget is None and toewijzing.product is None:
-            yield gevuld(f"{plaats}/Product")
+            yield gevuld(plek(bericht, nummer, "Product"))
 
 
 @regel(
@@ -73,10 +73,10 @@ def cd079(bericht: Bericht) -> Iterator[Bevinding]:
     "dan leeg laten",
 )
 def cd080(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         zonder_code = not _heeft_code(toewijzing) and _na_2020(toewijzing.einddatum)
         if zonder_code and toewijzing.omvang is not None:
-            yield leeg(f"{plaats}/Omvang")
+            yield leeg(plek(bericht, nummer, "Omvang"))
 
 
 @regel(
@@ -86,17 +86,17 @@ def cd080(bericht: Bericht) -> Iterator[Bevinding]:
     "(of Ingangsdatum) van de aangeduide periode.",
 )
 def cs003(bericht: Bericht) -> Iterator[Bevinding]:
-    perioden: list[tuple[str, date | None, date | None]] = [
-        (f"{plaats}/Einddatum", toewijzing.ingangsdatum, toewijzing.einddatum)
-        for plaats, toewijzing in toewijzingen(bericht)
-    ]
-    for plaats, contact in contacten(bericht):
-        if contact.periode is not None:
-            periode = contact.periode
-            perioden.append((f"{plaats}/Periode/Einddatum", periode.begindatum, periode.einddatum))
-    for plaats, begin, einde in perioden:
-        if begin is not None and einde is not None and einde < begin:
+    for nummer, toewijzing in toewijzingen(bericht):
+        begin, einde = toewijzing.ingangsdatum, toewijzing.einddatum
+        if einde is not None and einde < begin:
+            plaats = plek(bericht, nummer, "Einddatum")
             yield Bevinding(plaats, einde.isoformat(), f"vanaf {begin.isoformat()}")
+    for nummer, contact in contacten(bericht):
+        periode = contact.periode or Periode()
+        if periode.begindatum and periode.einddatum and periode.einddatum < periode.begindatum:
+            verwacht = f"vanaf {periode.begindatum.isoformat()}"
+            plaats = contactplek(bericht, nummer, "Periode/Einddatum")
+            yield Bevinding(plaats, periode.einddatum.isoformat(), verwacht)
 
 
 @regel(
@@ -106,18 +106,18 @@ def cs003(bericht: Bericht) -> Iterator[Bevinding]:
     "einddatum",
 )
 def cs335(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.reden_wijziging == "13" and toewijzing.einddatum != toewijzing.ingangsdatum:
             einde = toewijzing.einddatum.isoformat() if toewijzing.einddatum else "geen einddatum"
             verwacht = f"Einddatum {toewijzing.ingangsdatum.isoformat()}"
-            yield Bevinding(f"{plaats}/RedenWijziging", f"13 bij {einde}", verwacht)
+            yield Bevinding(plek(bericht, nummer, "RedenWijziging"), f"13 bij {einde}", verwacht)
 
 
 @regel("CS336", "301", "01 (Administratieve correctie (vervallen)) niet gebruiken")
 def cs336(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         if toewijzing.reden_wijziging == "01":
-            yield Bevinding(f"{plaats}/RedenWijziging", "01", "02 tot en met 14, of leeg")
+            yield Bevinding(plek(bericht, nummer, "RedenWijziging"), "01", "02 tot en met 14, of leeg")
 
 
 @regel(
@@ -127,35 +127,35 @@ def cs336(bericht: Bericht) -> Iterator[Bevinding]:
     "Frequentie vullen met de waarde 2 , 4 of 6",
 )
 def cs338(bericht: Bericht) -> Iterator[Bevinding]:
-    for plaats, toewijzing in toewijzingen(bericht):
+    for nummer, toewijzing in toewijzingen(bericht):
         omvang = toewijzing.omvang
         if omvang is None or omvang.eenheid not in ("14", "16", "83", "84"):
             continue
         if _na_2020(toewijzing.einddatum) and omvang.frequentie not in ("2", "4", "6"):
-            yield Bevinding(f"{plaats}/Omvang/Frequentie", omvang.frequentie, "2, 4 of 6")
+            yield Bevinding(plek(bericht, nummer, "Omvang/Frequentie"), omvang.frequentie, "2, 4 of 6")
 
 
 def _categorie(toewijzing: ToegewezenProduct) -> str | None:
     return None if toewijzing.product is None else toewijzing.product.categorie
 
 
-def _overlappend(groep: Iterable[tuple[Geplaatst, bool]]) -> Iterator[Geplaatst]:
+def _overlappend(groep: Iterable[tuple[Genummerd, bool]]) -> Iterator[Genummerd]:
     """Each toewijzing that overlaps an earlier one, where at least one of the two is "breed" (stands for the
     whole group). One sweep over the sorted periods: a message may hold tens of thousands."""
     einde_van_allen = einde_van_brede = date.min
-    for (plaats, toewijzing), breed in sorted(groep, key=lambda rij: rij[0][1].ingangsdatum):
+    for (nummer, toewijzing), breed in sorted(groep, key=lambda rij: rij[0][1].ingangsdatum):
         einde = toewijzing.einddatum or date.max
         if toewijzing.ingangsdatum <= (einde_van_allen if breed else einde_van_brede):
-            yield plaats, toewijzing
+            yield nummer, toewijzing
         einde_van_allen = max(einde_van_allen, einde)
         if breed:
             einde_van_brede = max(einde_van_brede, einde)
 
 
-def _groepen(actueel: list[Geplaatst]) -> Iterator[list[tuple[Geplaatst, bool]]]:
+def _groepen(actueel: list[Genummerd]) -> Iterator[list[tuple[Genummerd, bool]]]:
     """Same code within a category; without code the whole category; without product everything."""
-    per_code: dict[tuple[str, str], list[tuple[Geplaatst, bool]]] = defaultdict(list)
-    per_categorie: dict[str, list[tuple[Geplaatst, bool]]] = defaultdict(list)
+    per_code: dict[tuple[str, str], list[tuple[Genummerd, bool]]] = defaultdict(list)
+    per_categorie: dict[str, list[tuple[Genummerd, bool]]] = defaultdict(list)
     for rij in actueel:
         product = rij[1].product
         if product is None:
@@ -177,16 +177,18 @@ def _groepen(actueel: list[Geplaatst]) -> Iterator[list[tuple[Geplaatst, bool]]]
 def tr302(bericht: Bericht) -> Iterator[Bevinding]:
     """Toelichting of the rule: categories 11 to 14 may overlap; removed toewijzingen do not count."""
     actueel = [
-        (plaats, toewijzing)
-        for plaats, toewijzing in toewijzingen(bericht)
+        (nummer, toewijzing)
+        for nummer, toewijzing in toewijzingen(bericht)
         if _categorie(toewijzing) not in HULPMIDDELEN and not toewijzing.verwijderd
     ]
     if len(actueel) < 2:
         return
-    gemeld: set[str] = set()
+    gemeld: set[int] = set()
     for groep in _groepen(actueel):
-        for plaats, toewijzing in _overlappend(groep):
-            if plaats not in gemeld:
-                gemeld.add(plaats)
+        for nummer, toewijzing in _overlappend(groep):
+            if nummer not in gemeld:
+                gemeld.add(nummer)
                 vanaf = f"een periode vanaf {toewijzing.ingangsdatum.isoformat()}"
-                yield Bevinding(plaats, vanaf, "geen overlap met een andere toewijzing van dit product")
+                yield Bevinding(
+                    plek(bericht, nummer), vanaf, "geen overlap met een andere toewijzing van dit product"
+                )

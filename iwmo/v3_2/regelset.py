@@ -26,32 +26,55 @@ def genummerd(pad: str, nummer: int, aantal: int) -> str:
     return f"{pad}[{nummer}]" if aantal > 1 else pad
 
 
-def toewijzingen(bericht: Bericht) -> Iterator[tuple[str, ToegewezenProduct]]:
-    producten = client_van(bericht).producten
-    for nummer, product in enumerate(producten, 1):
+_PADEN = {"301": "ToegewezenProduct", "305": "StartProduct", "307": "StopProduct"}
+
+
+def plek(bericht: Bericht, nummer: int, veld: str = "") -> str:
+    """The place of the product with this number (from 1). Made only when a rule is broken: the text costs
+    more than the check."""
+    naam = _PADEN[bericht.soort]
+    lijst = naam.replace("Product", "Producten")
+    pad = genummerd(f"Bericht/Client/{lijst}/{naam}", nummer, len(client_van(bericht).producten))
+    return f"{pad}/{veld}" if veld else pad
+
+
+def toewijzingen(bericht: Bericht) -> Iterator[tuple[int, ToegewezenProduct]]:
+    """(number, toewijzing) of a 301."""
+    for nummer, product in enumerate(client_van(bericht).producten, 1):
         if isinstance(product, ToegewezenProduct):
-            pad = "Bericht/Client/ToegewezenProducten/ToegewezenProduct"
-            yield genummerd(pad, nummer, len(producten)), product
+            yield nummer, product
 
 
-def leveringen(bericht: Bericht) -> Iterator[tuple[str, StartProduct | StopProduct]]:
-    """The starts of a 305 or the stops of a 307, each with its place."""
-    producten = client_van(bericht).producten
-    for nummer, product in enumerate(producten, 1):
-        if isinstance(product, StartProduct | StopProduct):
-            soort = "Start" if isinstance(product, StartProduct) else "Stop"
-            pad = f"Bericht/Client/{soort}Producten/{soort}Product"
-            yield genummerd(pad, nummer, len(producten)), product
+def starts(bericht: Bericht) -> Iterator[tuple[int, StartProduct]]:
+    """(number, start) of a 305."""
+    for nummer, product in enumerate(client_van(bericht).producten, 1):
+        if isinstance(product, StartProduct):
+            yield nummer, product
 
 
-def contacten(bericht: Bericht) -> Iterator[tuple[str, Contact]]:
-    """Every Contact of a 301: of the client and of each relatie."""
+def stops(bericht: Bericht) -> Iterator[tuple[int, StopProduct]]:
+    """(number, stop) of a 307."""
+    for nummer, product in enumerate(client_van(bericht).producten, 1):
+        if isinstance(product, StopProduct):
+            yield nummer, product
+
+
+def contacten(bericht: Bericht) -> Iterator[tuple[int, Contact]]:
+    """Every Contact of a 301: of the client (number from 1) and of each relatie (-1, -2, ...)."""
     client = client_van(bericht)
-    for nummer, contact in enumerate(client.contacten, 1):
-        yield genummerd("Bericht/Client/Contactgegevens/Contact", nummer, len(client.contacten)), contact
+    yield from enumerate(client.contacten, 1)
     for nummer, relatie in enumerate(client.relaties, 1):
-        pad = genummerd("Bericht/Client/Relaties/Relatie", nummer, len(client.relaties))
-        yield f"{pad}/Contact", relatie.contact
+        yield -nummer, relatie.contact
+
+
+def contactplek(bericht: Bericht, nummer: int, veld: str = "") -> str:
+    """The place of a contact by its number, made only when a rule is broken."""
+    client = client_van(bericht)
+    if nummer > 0:
+        pad = genummerd("Bericht/Client/Contactgegevens/Contact", nummer, len(client.contacten))
+    else:
+        pad = genummerd("Bericht/Client/Relaties/Relatie", -nummer, len(client.relaties)) + "/Contact"
+    return f"{pad}/{veld}" if veld else pad
 
 
 def leeg(plaats: str, gevonden: str = "gevuld") -> Bevinding:

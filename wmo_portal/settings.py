@@ -263,7 +263,7 @@ USE_TZ = True
 DATE_INPUT_FORMATS = ["%d-%m-%Y", "%Y-%m-%d"]
 FORMAT_MODULE_PATH = ["wmo_portal.formats"]
 STATIC_URL = "/static/"
-STATIC_ROOT = MAP / "static"
+STATIC_ROOT = Path(os.environ.get("WMO_STATIC_MAP", MAP / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,6 @@
 -- The four database roles and the database, for the embedded server, for the tests and for docker-compose alike.
 -- Run by psql as superuser; may run as often as you like. Passwords are no part of it: the embedded server has
--- none (its socket stands in a folder only its owner can enter) and docker/postgres/10-rollen.sh sets them.
+-- none (its socket stands in a folder only its owner can enter) and docker/postgres/rollen.sh sets them.
 -- Rights on tables are given by the migrations, so that a test database has the same ones.
 
 SELECT format('CREATE ROLE %I', naam)

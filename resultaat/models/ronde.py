@@ -43,6 +43,10 @@ class Ronde(models.Model):
     teruggedraaid_door = models.ForeignKey(
         Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    teruggedraaid_reden = models.TextField(blank=True)
+    pogingen = models.PositiveSmallIntegerField(
+        default=0, help_text="Hoe vaak de ronde met een fout stopte; na 3 keer wacht zij op een mens."
+    )
 
     objects = RondeQuerySet.as_manager()
 
@@ -59,6 +63,10 @@ class Ronde(models.Model):
                 name="ronde_teruggedraaid_paar",
                 condition=Q(status=RondeStatus.TERUGGEDRAAID, teruggedraaid_op__isnull=False)
                 | (~Q(status=RondeStatus.TERUGGEDRAAID) & Q(teruggedraaid_op__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="ronde_teruggedraaid_heeft_reden",
+                condition=Q(teruggedraaid_op__isnull=True) | ~Q(teruggedraaid_reden=""),
             ),
             models.CheckConstraint(name="ronde_maand_is_eerste_dag", condition=Q(maand__day=1)),
         ]
@@ -83,6 +91,8 @@ class RondeRegel(models.Model):
     vorig_oordeel = models.CharField(max_length=24, blank=True)
     vorige_regel = models.CharField(max_length=8, blank=True)
     resultaat = verwijzing("resultaat.Resultaat", null=True, blank=True, related_name="+")
+    handelde_af = models.BooleanField(default=False, help_text="Deze ronde handelde het stopbericht af.")
+    sloot_toewijzing = models.BooleanField(default=False)
     sloot_dossier = models.BooleanField(default=False)
 
     objects = RondeRegelQuerySet.as_manager()
@@ -106,6 +116,10 @@ class RondeRegel(models.Model):
                 name="ronderegel_resultaat_fk",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["ronde", "verdict", "stop"], name="ronderegel_lijst"),
+            models.Index(fields=["stop"], name="ronderegel_stop"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} ({self.regel})"
@@ -122,6 +136,9 @@ class Herinnering(models.Model):
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
     toewijzing = verwijzing("beschikkingen.Toewijzing", related_name="herinneringen")
     soort = models.CharField(max_length=12)
+    weken = models.PositiveSmallIntegerField(
+        default=0, help_text="Weken voor de einddatum (vooraf) of na de termijn (te laat)."
+    )
     moment_datum = models.DateField(help_text="De dag waarop de herinnering hoort te gaan.")
     termijn_datum = models.DateField(help_text="De uiterste dag van het document.")
     ontvanger = models.EmailField()
@@ -142,6 +159,7 @@ class Herinnering(models.Model):
                 name="herinnering_toewijzing_fk",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["gemaakt_op"], name="herinnering_gemaakt")]
 
     def __str__(self) -> str:
         return f"{self.soort} {self.moment_datum:%d-%m-%Y}"

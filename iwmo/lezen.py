@@ -67,6 +67,11 @@ def _achternaam(element: Element) -> m.Achternaam:
 def _naam(element: Element) -> m.Naam:
     if len(element) == 3 and element[2].tag.endswith("}Voorletters") and "Partnernaam" not in element[1].tag:
         return m.Naam(_achternaam(element[0]), None, element[1].text, element[2].text)
+    if len(element) == 5:
+        eigen, partner, voornamen, voorletters, gebruik = element
+        return m.Naam(
+            _achternaam(eigen), _achternaam(partner), voornamen.text, voorletters.text, gebruik.text
+        )
     delen = _teksten(element)
     return m.Naam(
         _achternaam(element[0]),
@@ -96,6 +101,9 @@ def _omvang(element: Element | None) -> m.Omvang | None:
 
 
 def _huis(element: Element) -> m.Huis:
+    if len(element) == 4:
+        nummer, letter, toevoeging, aanduiding = element
+        return m.Huis(_getal(nummer), letter.text, toevoeging.text, aanduiding.text)
     delen = _teksten(element)
     return m.Huis(
         _getal(element[0]),
@@ -108,6 +116,9 @@ def _huis(element: Element) -> m.Huis:
 def _adres(element: Element | None) -> m.Adres | None:
     if element is None:
         return None
+    if len(element) == 5:
+        huis, postcode, straat, plaats, land = element
+        return m.Adres(_huis(huis), postcode.text, straat.text, plaats.text, land.text)
     delen = _teksten(element)
     return m.Adres(
         _huis(element[0]) if "Huis" in delen else None,
@@ -121,7 +132,7 @@ def _adres(element: Element | None) -> m.Adres | None:
 def _telefoon(element: Element | None) -> m.Telefoonnummers | None:
     if element is None:
         return None
-    return m.Telefoonnummers(*(m.Telefoon(_tekst(nummer[0]), _tekst(nummer[1])) for nummer in element))
+    return m.Telefoonnummers(*[m.Telefoon(_tekst(nummer[0]), _tekst(nummer[1])) for nummer in element])
 
 
 def _periode(element: Element | None) -> m.Periode | None:

@@ -60,10 +60,8 @@ def pas_toe(regels: Iterable[Regel], bericht: Bericht) -> list[Melding]:
     """The findings of all rules, at most MAX_MELDINGEN a rule."""
     meldingen: list[Melding] = []
     for regel in regels:
-        aantal = 0
-        for bevinding in regel.toets(bericht):
+        for aantal, bevinding in enumerate(regel.toets(bericht), 1):
             meldingen.append(regel.melding(bevinding))
-            aantal += 1
             if aantal == MAX_MELDINGEN:
                 break
     return meldingen

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import mul
 
-from iwmo.model import Bericht, Geboortedatum
+from iwmo.model import Bericht, Geboortedatum, StartProduct, StopProduct
 from iwmo.oordeel import gemaskeerd_bsn
 from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import client_van, genummerd, plek, regel, starts, stops, toewijzingen
+from iwmo.v3_2.regelset import client_van, genummerd, plek, regel
 
 ONBEKEND = date(1900, 1, 1)
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -85,12 +85,13 @@ def tr002(bericht: Bericht) -> Iterator[Bevinding]:
 def _te_dateren(bericht: Bericht) -> Iterator[tuple[int, str, date]]:
     """(number, element, date) where TR134 holds in a product: Toewijzingsdatum in 301, Begindatum in 305,
     Einddatum in 307."""
-    for nummer, start in starts(bericht):
-        yield nummer, "Begindatum", start.begindatum
-    for nummer, stop in stops(bericht):
-        yield nummer, "Einddatum", stop.einddatum
-    for nummer, toewijzing in toewijzingen(bericht):
-        yield nummer, "Toewijzingsdatum", toewijzing.toewijzingsdatum
+    for nummer, product in enumerate(client_van(bericht).producten, 1):
+        if isinstance(product, StartProduct):
+            yield nummer, "Begindatum", product.begindatum
+        elif isinstance(product, StopProduct):
+            yield nummer, "Einddatum", product.einddatum
+        else:
+            yield nummer, "Toewijzingsdatum", product.toewijzingsdatum
 
 
 @regel(
@@ -123,10 +124,15 @@ def _dubbel(sleutels: Sequence[object]) -> Iterator[int]:
 @regel("TR101", "301 305 307", "Binnen een bericht zijn dubbele regels niet toegestaan.")
 def tr101(bericht: Bericht) -> Iterator[Bevinding]:
     """Per class that can repeat, within its parent. StatusAanlevering is no part of a key: removing and
-    delivering one key in one message is double."""
+    delivering one key in one message is double. The number stands in every key of a product, so that all
+    numbers differing (the usual message) is enough."""
     client = client_van(bericht)
     gevonden, verwacht = "dezelfde sleutel als een eerdere regel", "een eigen sleutel"
-    for nummer in _dubbel([product.sleutel for product in client.producten]):
+    nummers = {product.toewijzingnummer for product in client.producten}
+    sleutels = (
+        [product.sleutel for product in client.producten] if len(nummers) < len(client.producten) else []
+    )
+    for nummer in _dubbel(sleutels):
         yield Bevinding(plek(bericht, nummer), gevonden, verwacht)
     for nummer in _dubbel([contact.soort for contact in client.contacten]):
         yield Bevinding(f"Bericht/Client/Contactgegevens/Contact[{nummer}]", gevonden, verwacht)

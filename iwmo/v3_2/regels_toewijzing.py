@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from iwmo.model import Bericht, Periode, ToegewezenProduct
+from iwmo.model import Bericht, ToegewezenProduct
 from iwmo.regels import Bevinding
 from iwmo.v3_2.regelset import EIND_2020, contacten, contactplek, gevuld, leeg, plek, regel, toewijzingen
 
@@ -92,11 +92,11 @@ def cs003(bericht: Bericht) -> Iterator[Bevinding]:
             plaats = plek(bericht, nummer, "Einddatum")
             yield Bevinding(plaats, einde.isoformat(), f"vanaf {begin.isoformat()}")
     for nummer, contact in contacten(bericht):
-        periode = contact.periode or Periode()
-        if periode.begindatum and periode.einddatum and periode.einddatum < periode.begindatum:
-            verwacht = f"vanaf {periode.begindatum.isoformat()}"
-            plaats = contactplek(bericht, nummer, "Periode/Einddatum")
-            yield Bevinding(plaats, periode.einddatum.isoformat(), verwacht)
+        if contact.periode is not None:
+            begindatum, einddatum = contact.periode.begindatum, contact.periode.einddatum
+            if begindatum and einddatum and einddatum < begindatum:
+                plaats = contactplek(bericht, nummer, "Periode/Einddatum")
+                yield Bevinding(plaats, einddatum.isoformat(), f"vanaf {begindatum.isoformat()}")
 
 
 @regel(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from iwmo.model import Bericht, Client, Contact, StartProduct, StopProduct, ToegewezenProduct
+from iwmo.model import Bericht, Client, Contact, StopProduct, ToegewezenProduct
 from iwmo.regels import Bevinding, Regelset
 
 SET = Regelset()
@@ -42,13 +42,6 @@ def toewijzingen(bericht: Bericht) -> Iterator[tuple[int, ToegewezenProduct]]:
     """(number, toewijzing) of a 301."""
     for nummer, product in enumerate(client_van(bericht).producten, 1):
         if isinstance(product, ToegewezenProduct):
-            yield nummer, product
-
-
-def starts(bericht: Bericht) -> Iterator[tuple[int, StartProduct]]:
-    """(number, start) of a 305."""
-    for nummer, product in enumerate(client_van(bericht).producten, 1):
-        if isinstance(product, StartProduct):
             yield nummer, product
 
 

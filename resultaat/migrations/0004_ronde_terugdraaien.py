@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beschikkingen', '0003_ronde_terugdraaien'),
+        ('beschikkingen', '0002_muur'),
         ('organisaties', '0001_initial'),
         ('resultaat', '0003_muur'),
-        ('stopberichten', '0003_berichten_in'),
+        ('stopberichten', '0002_muur'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -98,3 +98,8 @@ class DocumentStatus(Keuze):
     QUARANTAINE = "quarantaine", "Wordt gecontroleerd"
     VRIJ = "vrij", "Gecontroleerd"
     GEWEIGERD = "geweigerd", "Geweigerd"
+
+
+class InlezingStatus(Keuze):
+    PROEF = "proef", "Proef gedraaid, nog niets ingelezen"
+    INGELEZEN = "ingelezen", "Ingelezen"

@@ -13,8 +13,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from beschikkingen.enums import BeschikkingStatus, Leveringsvorm, ToewijzingStatus
 from beschikkingen.models import Beschikking, Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio
@@ -155,7 +153,8 @@ def _gemeenten(gebruiker: Gebruiker, keuze: Keuze) -> tuple[Gemeente, ...]:
 
 def _toewijzingen(
     gebruiker: Gebruiker, keuze: Keuze, gemeenten: tuple[Gemeente, ...]
-) -> QuerySet[Toewijzing, dict[str, Any]]:
+) -> Any:
+    """Rows as dictionaries, without the ones that a 301 took back."""
     rijen = (
         Toewijzing.objects.visible_to(gebruiker)
         .filter(gemeente_id__in=[gemeente.pk for gemeente in gemeenten])
@@ -186,7 +185,7 @@ def _geleverd(gebruiker: Gebruiker, toewijzingen: list[dict[str, Any]]) -> dict[
     stops = Stop.objects.visible_to(gebruiker).geldig().filter(toewijzing_id__in=ids, levering__isnull=False)
     for levering_id, reden, einddatum in stops.values_list("levering_id", "reden", "einddatum"):
         einden[levering_id].append(Einde(RedenBeeindiging(reden), einddatum))
-    starts: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    starts: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
     leveringen = Levering.objects.visible_to(gebruiker).geldig().filter(toewijzing_id__in=ids)
     for pk, toewijzing_id, begindatum in leveringen.values_list("pk", "toewijzing_id", "begindatum"):
         starts[toewijzing_id].append((pk, begindatum))

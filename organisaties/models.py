@@ -26,6 +26,7 @@ class Regio(models.Model):
 
     code = models.SlugField(max_length=10, unique=True)
     naam = models.CharField(max_length=100)
+    opmerking = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["naam"]
@@ -75,6 +76,9 @@ class Gemeente(models.Model):
     bewaartermijn_jaren = models.PositiveSmallIntegerField(default=15)
     bewaartermijn_bron = models.CharField(
         max_length=200, default="Selectielijst gemeenten en intergemeentelijke organen, resultaat 8.1.1"
+    )
+    opmerking = models.CharField(
+        max_length=300, blank=True, help_text="Bijvoorbeeld: wat nog niet zeker is aan deze inrichting."
     )
 
     class Meta:
@@ -223,6 +227,7 @@ class Productafspraak(models.Model):
     resultaatgebied = models.ForeignKey(Resultaatgebied, null=True, blank=True, on_delete=models.PROTECT)
     trede = models.ForeignKey(Trede, null=True, blank=True, on_delete=models.PROTECT)
     geldig = DateRangeField(help_text="Van (tot en met die dag) tot (die dag niet meer).")
+    opmerking = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["regio", "productcategorie", "productcode"]

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class RapportageConfig(AppConfig):
     name = "rapportage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models are not there yet when this file is read.
+        from organisaties.referentie import REGISTER
+        from rapportage.referentie import laad_categorieafspraken
+
+        if laad_categorieafspraken not in REGISTER:
+            REGISTER.append(laad_categorieafspraken)

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class ResultaatConfig(AppConfig):
     name = "resultaat"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models are not there yet when this file is read.
+        from organisaties.referentie import REGISTER
+        from resultaat.referentie import laad_redenopties
+
+        if laad_redenopties not in REGISTER:
+            REGISTER.append(laad_redenopties)

@@ -19,7 +19,8 @@ from django.forms.utils import flatatt
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from qrcode.main import QRCode  # type: ignore[import-untyped]  # comes with allauth[mfa], untyped
 
 from wmo_portal.lib.tekst import tekens
 from wmo_portal.nlds.componenten import COMPONENTEN
@@ -39,6 +40,11 @@ SOORTEN: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 
 # --- Components ----------------------------------------------------------------------------------------------
+def _ingekort(opgemaakt: SafeString) -> SafeString:
+    """Without white space around it, so that `{% if inhoud %}` means what it says."""
+    return mark_safe(opgemaakt.strip())  # noqa: S308 - rendered by a template, so escaped already
+
+
 class VulNode(template.Node):
     def __init__(self, vak: str, nodelist: NodeList) -> None:
         self.vak, self.nodelist = vak, nodelist
@@ -58,8 +64,8 @@ class ComponentNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         waarden: dict[str, Any] = {naam: bron.resolve(context) for naam, bron in self.kwargs.items()}
-        waarden |= {node.vak: node.render(context).strip() for node in self.vakken}
-        waarden["inhoud"] = self.inhoud.render(context).strip()
+        waarden |= {node.vak: _ingekort(node.render(context)) for node in self.vakken}
+        waarden["inhoud"] = _ingekort(self.inhoud.render(context))
         waarden |= {naam: context[naam] for naam in MEEGENOMEN if naam in context}
         engine = context.template.engine  # type: ignore[union-attr]  # a template is being rendered
         return engine.get_template(f"componenten/{self.naam}.html").render(context.new(waarden))
@@ -116,7 +122,7 @@ class VangNode(template.Node):
         self.naam, self.nodelist = naam, nodelist
 
     def render(self, context: Context) -> str:
-        context[self.naam] = self.nodelist.render(context).strip()
+        context[self.naam] = _ingekort(self.nodelist.render(context))
         return ""
 
 
@@ -187,11 +193,16 @@ def tekens_over(veld: BoundField) -> int:
 @register.simple_tag
 def fouten_van(formulier: Any) -> list[dict[str, str]]:
     """Every error of a form or formset, in page order, with the id of the control it belongs to."""
-    forms_ = getattr(formulier, "forms", None)
-    if forms_ is None:
+    regels = getattr(formulier, "forms", None)
+    if regels is None:
         return list(_fouten(formulier))
+    naam = getattr(formulier, "regelnaam", "Regel")
     los = [{"id": "", "tekst": str(fout)} for fout in formulier.non_form_errors()]
-    return los + [fout for f in forms_ for fout in _fouten(f)]
+    return los + [
+        {**fout, "tekst": f"{naam} {nummer}: {fout['tekst']}"}
+        for nummer, form in enumerate(regels, start=1)
+        for fout in _fouten(form)
+    ]
 
 
 def _fouten(form: forms.BaseForm) -> Iterator[dict[str, str]]:
@@ -204,3 +215,21 @@ def _fouten(form: forms.BaseForm) -> Iterator[dict[str, str]]:
 
 def _met_label(label: str, fout: str) -> str:
     return fout if not label or label.lower() in fout.lower() else f"{label}: {fout}"
+
+
+@register.simple_tag
+def qr_beeld(adres: str) -> SafeString:
+    """A QR code as inline SVG of presentation attributes: a `data:` image is refused by our CSP."""
+    code = QRCode(border=4)
+    code.add_data(adres)
+    rijen = code.get_matrix()
+    pad = "".join(
+        f"M{x} {y}h1v1h-1z" for y, rij in enumerate(rijen) for x, donker in enumerate(rij) if donker
+    )
+    return format_html(
+        '<svg class="wmo-qr__beeld" viewBox="0 0 {0} {0}" role="img" aria-label="QR-code om te scannen" '
+        'shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#ffffff"/>'
+        '<path d="{1}" fill="#000000"/></svg>',
+        len(rijen),
+        pad,
+    )

@@ -70,12 +70,18 @@ def test_the_app_can_neither_make_tables_nor_become_owner(layout: Layout) -> Non
                 owner.execute("create table t (i int)")
 
 
-def test_backup_reads_and_never_writes(layout: Layout) -> None:
+def test_backup_reads_past_the_wall_and_never_writes(layout: Layout) -> None:
+    """As docs/productie.md says it: pg_dump as wmo_backup."""
     with running(Postgres(layout, throwaway=True)):
-        ask(layout, "create table t as select 1 as i")
-        assert ask(layout, "select i from t", role="wmo_backup") == 1
+        ask(layout, "create table t as select 4711 as i")
+        ask(layout, "alter table t enable row level security")
+        ask(layout, "alter table t force row level security")
+        assert ask(layout, "select i from t", role="wmo_backup") == 4711
         with pytest.raises(psycopg.Error):
             ask(layout, "insert into t values (2)", role="wmo_backup")
+        dump = [str(binaries.postgres_tool("pg_dump")), "--data-only"]
+        said = subprocess.check_output([*dump, layout.database_url("wmo_backup")], text=True)
+        assert "4711" in said
 
 
 def test_a_role_that_was_made_too_mighty_is_brought_back_at_the_next_start(layout: Layout) -> None:

@@ -74,19 +74,12 @@ def start_child(
 
 def programs(poort: int, workers: int, beat_file: str) -> dict[str, tuple[list[str], float]]:
     """Name -> command and patience, in the order of starting; stopping goes the other way round."""
-    celery = ["-m", "celery", "--app", "wmo_portal"]
+    celery = ["-m", "celery", "--quiet", "--app", "wmo_portal"]
     web = ["-m", "gunicorn", "wmo_portal.wsgi:application", "--bind", f"127.0.0.1:{poort}"]
     web += ["--workers", str(workers), "--timeout", "120", "--graceful-timeout", "15", "--no-control-socket"]
     web += ["--log-level", "warning"]
-    worker = [
-        *celery,
-        "worker",
-        "--concurrency",
-        "2",
-        "--loglevel",
-        "WARNING",
-        "--without-gossip",
-        "--without-mingle",
-    ]
+    # Root is how a trial machine often runs; Celery's page-long warning about that helps nobody here.
+    worker = ["-W", "ignore::UserWarning:celery.platforms", *celery, "worker", "--concurrency", "2"]
+    worker += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", beat_file, "--pidfile="]
     return {"worker": (worker, 45.0), "web": (web, 20.0), "beat": (beat, 10.0)}

@@ -131,7 +131,8 @@ class Supervisor:
         """Migrations as owner, static files beside it, and the demo once."""
         stamp = Stamp(self.layout, self.environment.get("WMO_EMBEDDED", ""))
         collect = None if stamp.fits() else self._manage("collectstatic", "--noinput", "--clear", "-v", "0")
-        self._finish(self._manage("inrichten", WMO_DB_ROL="eigenaar"))
+        say("Database klaarmaken.")
+        self._finish(self._manage("inrichten", quiet=True, WMO_DB_ROL="eigenaar"))
         self._load_demo()
         if collect is not None:
             self._finish(collect)
@@ -156,9 +157,10 @@ class Supervisor:
         while step.process.poll() is None:
             self._pause()
         if step.process.returncode != 0:
+            said = f"Het zei:\n{step.output()}" if step.quiet else "Wat het zei staat hierboven."
+            code = step.process.returncode
             raise StepFailed(
-                f"Starten is niet gelukt: `manage.py {step.name}` stopte met code {step.process.returncode}. "
-                f"Wat het zei staat hierboven.{step.output() if step.quiet else ''}"
+                f"Starten is niet gelukt: `manage.py {step.name}` stopte met code {code}. {said}"
             )
         return step.output()
 

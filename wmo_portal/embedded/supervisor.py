@@ -206,7 +206,8 @@ class Supervisor:
             say("Inloggen met deze verzonnen mensen:\n")
             for line in table(json.loads(self._finish(log_ins))):
                 say("  " + line)
-        say("\nStoppen: Ctrl-C")
+            say()
+        say("Stoppen: Ctrl-C")
 
     # --- running and down -----------------------------------------------------------------------------------
     def _watch(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from beschikkingen.enums import BeschikkingStatus, ToewijzingStatus
 from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzing
@@ -20,6 +21,7 @@ from resultaat.models import Evaluatie, RedenOptie, Resultaat
 from resultaat.statussen import EvaluatieStatus
 from stopberichten.models import Stop, Toelichting
 from wmo_portal.lib.perioden import plus_maanden
+from wmo_portal.lib.tijd import dag_van
 
 
 class RegistratieFout(Exception):
@@ -76,7 +78,7 @@ def _controleer(toewijzing: Toewijzing, oordeel: Oordeel) -> None:
 def _controleer_redenen(toewijzing: Toewijzing, oordeel: Oordeel) -> None:
     bekend = set(
         RedenOptie.objects.filter(
-            regio_id=toewijzing.gemeente.regio_id, uitkomst=oordeel.uitkomst, code__in=oordeel.redenen
+            regio=toewijzing.gemeente.regio, uitkomst=oordeel.uitkomst, code__in=oordeel.redenen
         ).values_list("code", flat=True)
     )
     if vreemd := [code for code in oordeel.redenen if code not in bekend]:
@@ -222,11 +224,15 @@ def nog_te_beoordelen(moment: Monitoringsmoment) -> list[Toewijzing]:
 
 def sluit_als_klaar(*, beschikking: Beschikking, door: Gebruiker | None, moment: datetime) -> bool:
     """Close the dossier when every resultaatgebied is ended and judged (R34). True when it was closed now."""
-    open_ = Toewijzing.objects.filter(beschikking=beschikking, status=ToewijzingStatus.LOPEND)
-    geoordeeld = Toewijzing.objects.filter(beschikking=beschikking, status=ToewijzingStatus.GESLOTEN)
-    if open_.exists() or not geoordeeld.exists():
+    oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), stap=None)
+    gebieden = list(
+        Toewijzing.objects.filter(beschikking=beschikking)
+        .exclude(status=ToewijzingStatus.VERWIJDERD)
+        .annotate(beoordeeld=Exists(oordeel))
+    )
+    if not gebieden or any(t.status == ToewijzingStatus.LOPEND or not t.beoordeeld for t in gebieden):
         return False
-    einde = max(t.einddatum or moment.date() for t in geoordeeld)
+    einde = max(t.einddatum or dag_van(moment) for t in gebieden)
     dicht = Beschikking.objects.filter(pk=beschikking.pk, status=BeschikkingStatus.LOPEND).update(
         status=BeschikkingStatus.GESLOTEN,
         gesloten_op=moment,

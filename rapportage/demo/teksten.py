@@ -1,0 +1,99 @@
+"""What providers and municipalities wrote, each text ending in the mark of its owners.
+
+The mark (`KANARIE-G1783`, `KANARIE-A75000001`) is for the leak tests: where a mark shows, its owner's text shows.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Final
+
+
+def merk(gemeente: str, agb: str = "") -> str:
+    """`[KANARIE-G1783]`, or both marks for a text that provider and municipality share."""
+    delen = [f"KANARIE-G{gemeente}"] + ([f"KANARIE-A{agb}"] if agb else [])
+    return f"[{' '.join(delen)}]"
+
+
+TEKSTEN: Final[dict[str, tuple[str, ...]]] = {
+    "situatie": (
+        "Mevrouw doet haar administratie nu zelf en belt alleen nog als een brief onduidelijk is.",
+        "Meneer komt drie dagdelen per week en heeft een vaste plek in de houtgroep.",
+        "Cliënt woont zelfstandig, de woning is op orde en de huur wordt op tijd betaald.",
+        "De begeleiding komt één keer per week. Het lukt nog niet om de post zelf open te maken.",
+        "Cliënt heeft een klein netwerk. De buurvrouw springt bij als het niet gaat.",
+        "Het huishouden loopt; alleen de was en de bedden worden nog samen gedaan.",
+        "Er is een weekplanning die cliënt zelf bijhoudt. De afspraken bij de huisarts lopen.",
+    ),
+    "reden_klaar": (
+        "De doelen zijn bereikt en cliënt redt zich zonder ondersteuning.",
+        "Cliënt kan verder met het wijkteam en de inloop in de buurt.",
+        "De laatste twee maanden is afgebouwd. Er zijn geen open doelen meer.",
+    ),
+    "reden_stop": (
+        "Cliënt komt de afspraken niet meer na en wil geen begeleiding meer.",
+        "In overleg met cliënt en de verwijzer is besloten te stoppen.",
+        "Wij kunnen de gevraagde begeleiding met ons team niet langer bieden.",
+        "Cliënt krijgt andere hulp die beter past.",
+        "Cliënt is opgenomen en het is nog niet duidelijk hoe lang dit duurt.",
+    ),
+    "reden_wijziging": (
+        "Afschalen is niet gelukt door een terugval na het overlijden van een broer.",
+        "Er zijn meer uren nodig om de schulden in beeld te krijgen.",
+        "De stap naar een lichtere trede is te groot. Cliënt heeft een half jaar extra nodig.",
+    ),
+    "behaald_ja": (
+        "Alle afgesproken doelen zijn behaald.",
+        "Het resultaat is behaald: cliënt heeft overzicht en houdt dat vast.",
+    ),
+    "behaald_nee": (
+        "Het doel is voor ongeveer de helft bereikt.",
+        "Er is vooruitgang, maar de afgesproken trede is niet gehaald.",
+    ),
+    "overig": (
+        "De dochter van cliënt is op de hoogte.",
+        "Graag contact met de casemanager voor de overdracht.",
+        "Er is een warme overdracht geweest met het wijkteam.",
+    ),
+    "vervolg": (
+        "Vervolg is nodig om vast te houden wat bereikt is; een lichtere trede volstaat.",
+        "Cliënt kan veel zelf, maar heeft nog een vast contactmoment nodig.",
+        "Zonder begeleiding lopen de vaste lasten weer op. Met waakvlam is dat te voorkomen.",
+    ),
+    "niet_behaald": (
+        "Het resultaat is niet behaald: cliënt was drie maanden ziek.",
+        "Het resultaat is niet behaald: er waren wisselende begeleiders.",
+        "Het resultaat is niet behaald: cliënt heeft meer tijd nodig dan gedacht.",
+    ),
+    "vraag": (
+        "Kunt u aangeven welke doelen nog open staan en wat er nodig is om die te halen?",
+        "Waarom is een lichtere trede nu niet mogelijk?",
+        "Hoe is het netwerk van cliënt betrokken bij dit plan?",
+    ),
+    "antwoord": (
+        "Twee van de vier doelen staan nog open: post openen en een daginvulling vinden.",
+        "De terugval van vorige maand maakt afschalen nu te vroeg. Over drie maanden kijken wij opnieuw.",
+        "De zus van cliënt komt wekelijks langs en doet mee met de evaluatie.",
+    ),
+    "gesprek": (
+        "Gesprek bij cliënt thuis. Cliënt is tevreden over de begeleiding en wil graag zo doorgaan.",
+        "Gesprek op het gemeentehuis. Afgesproken om één dagdeel minder te doen.",
+    ),
+    "resultaat": (
+        "Besproken met cliënt en aanbieder.",
+        "Op basis van het evaluatiegesprek.",
+        "Cliënt herkent zich in dit oordeel.",
+    ),
+    "correctie": (
+        "Na overleg met de aanbieder blijkt het doel toch niet gehaald.",
+        "Er was een verkeerde reden gekozen.",
+    ),
+    "zonder_formulier": (
+        "Aanbieder is twee keer gebeld. Het formulier komt niet meer; het einde was volgens plan.",
+    ),
+}
+
+
+def tekst(rng: Random, soort: str, gemeente: str, agb: str = "") -> str:
+    """One of the texts of a kind, with its mark."""
+    return f"{rng.choice(TEKSTEN[soort])} {merk(gemeente, agb)}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from beschikkingen.enums import BeschikkingStatus, ToewijzingStatus
 from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzing
@@ -224,13 +224,9 @@ def nog_te_beoordelen(moment: Monitoringsmoment) -> list[Toewijzing]:
 
 def sluit_als_klaar(*, beschikking: Beschikking, door: Gebruiker | None, moment: datetime) -> bool:
     """Close the dossier when every resultaatgebied is ended and judged (R34). True when it was closed now."""
+    gebieden = Toewijzing.objects.filter(beschikking=beschikking).exclude(status=ToewijzingStatus.VERWIJDERD)
     oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), stap=None)
-    gebieden = list(
-        Toewijzing.objects.filter(beschikking=beschikking)
-        .exclude(status=ToewijzingStatus.VERWIJDERD)
-        .annotate(beoordeeld=Exists(oordeel))
-    )
-    if not gebieden or any(t.status == ToewijzingStatus.LOPEND or not t.beoordeeld for t in gebieden):
+    if not gebieden or gebieden.filter(Q(status=ToewijzingStatus.LOPEND) | ~Exists(oordeel)).exists():
         return False
     einde = max(t.einddatum or dag_van(moment) for t in gebieden)
     dicht = Beschikking.objects.filter(pk=beschikking.pk, status=BeschikkingStatus.LOPEND).update(

@@ -174,6 +174,16 @@ def test_moving_the_end_by_a_day_mails_nobody_twice():
     assert te_versturen(nieuw, vandaag=date(2026, 10, 9), verzonden=verzonden) == ()
 
 
+@pytest.mark.parametrize(("dagen", "opnieuw"), [(6, []), (7, [12])])
+def test_moving_the_end_by_a_week_or_more_reminds_again(dagen, opnieuw):
+    oud = deadline(date(2026, 12, 31), registratiedatum=LANG_GELEDEN)
+    (twaalf,) = te_versturen(oud, vandaag=date(2026, 10, 8))
+    verzonden = [verstuurd(twaalf, date(2026, 10, 8))]
+    nieuw = deadline(date(2026, 12, 31) + dagen * DAG, registratiedatum=LANG_GELEDEN)
+    te_doen = te_versturen(nieuw, vandaag=date(2026, 10, 16), verzonden=verzonden)
+    assert [moment.weken for moment in te_doen] == opnieuw
+
+
 def test_moving_the_end_by_a_year_starts_the_series_again():
     oud = deadline(date(2026, 12, 31), registratiedatum=LANG_GELEDEN)
     verzonden = [verstuurd(m, m.verzenddatum) for m in momenten(oud, tot_en_met=date(2026, 11, 5))]

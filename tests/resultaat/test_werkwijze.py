@@ -115,6 +115,7 @@ def test_the_rows(nummer, stuurt, acht_weken, uitkomsten, vervolg):
     assert list(rij.uitkomsten) == uitkomsten
     assert (rij.acht_weken, rij.vervolg) == (acht_weken, vervolg)
     assert rij.zinnen
+    assert rij.titel == Paragraaf(nummer).label
     assert rij.bron.startswith("H5:L")
     assert all(zin.endswith(".") for zin in rij.zinnen)
     assert ("8 weken" in rij.termijn) is (acht_weken and Stuurt.EVALUATIE in rij.stuurt)

@@ -38,6 +38,10 @@ def test_the_table_is_the_national_list_whole_and_in_order():
     assert set(STOPCODES) == set(RedenBeeindiging)
 
 
+def test_the_form_is_asked_for_19_to_23_only():
+    assert [str(c) for c, rij in STOPCODES.items() if rij.formulier_nodig] == ["19", "20", "21", "22", "23"]
+
+
 def test_only_20_leaves_the_delivery_unfinished():
     assert [rij.code for rij in STOPCODES.values() if not rij.definitief] == ["20"]
 

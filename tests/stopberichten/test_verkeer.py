@@ -252,6 +252,12 @@ def test_tr415_and_tr414_together():
     assert codes_307(stop("19", JUNI - DAG), na=historie(start(), stop("22", JUNI))) == (("9414", "9415"),)
 
 
+def test_tr414_looks_at_the_last_of_two_stops():
+    na = historie(start(), stop("20", JUNI), stop("22", JUNI + 5 * DAG))
+    assert codes_307(stop("19", JUNI + 2 * DAG), na=na) == (("9414", "9415"),)
+    assert codes_307(stop("19", JUNI + 5 * DAG), na=na) == (("9415",),)
+
+
 def test_tr074_the_same_stop_twice():
     assert codes_307(stop("19"), na=historie(start(), stop("19"))) == (("9074", "9415"),)
 

@@ -15,6 +15,8 @@ from beschikkingen.kluis import zet_bsn
 from beschikkingen.models import Beschikking, Client, Monitoringsmoment, Stap, Toewijzing
 from organisaties.enums import Evaluatiedocument, Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio, Resultaatgebied, Trede
+from stopberichten.enums import Berichtstatus, Kanaal, ToelichtingSoort, ToelichtingStatus
+from stopberichten.models import Bericht, Levering, Stop, Toelichting, ToelichtingRegel
 from wmo_portal.lib.tekst import zoeksleutel
 
 _teller = itertools.count(1)
@@ -188,3 +190,101 @@ def monitoringsmoment(bij: Beschikking, datum: date) -> Monitoringsmoment:
 
 def nu() -> Any:
     return timezone.now()
+
+
+def bericht(van: Aanbieder, aan: Gemeente, soort: str = "307", **velden: Any) -> Bericht:
+    """A message that was accepted. `inhoud` is no real XML: the stories that read it make their own."""
+    return Bericht.objects.create(
+        gemeente=aan,
+        aanbieder=van,
+        soort=soort,
+        afzender=van.agb,
+        ontvanger=aan.code,
+        identificatie=velden.pop("identificatie", f"{next(_teller):012d}"),
+        kanaal=Kanaal.UPLOAD,
+        sha256="",
+        inhoud=b"",
+        ontvangen_op=velden.pop("ontvangen_op", timezone.now()),
+        status=velden.pop("status", Berichtstatus.GEACCEPTEERD),
+        **velden,
+    )
+
+
+def _productregel(op: Toewijzing, soort: str, velden: dict[str, Any]) -> dict[str, Any]:
+    ontvangen_op = velden.pop("ontvangen_op", timezone.now())
+    return {
+        "gemeente": op.gemeente,
+        "aanbieder": op.aanbieder,
+        "bericht": bericht(op.aanbieder, op.gemeente, soort, ontvangen_op=ontvangen_op),
+        "volgnummer": 1,
+        "client": op.client,
+        "toewijzing": op,
+        "bsn_index": op.client.bsn_index,
+        "toewijzingnummer": op.toewijzingnummer,
+        "productcategorie": op.productcategorie,
+        "productcode": op.productcode,
+        "toewijzing_ingangsdatum": op.ingangsdatum,
+        "begindatum": velden.pop("begindatum", op.ingangsdatum),
+        "ontvangen_op": ontvangen_op,
+        **velden,
+    }
+
+
+def start(op: Toewijzing, begindatum: date | None = None, **velden: Any) -> Levering:
+    """Care began (305)."""
+    velden["begindatum"] = begindatum or op.ingangsdatum
+    return Levering.objects.create(**_productregel(op, "305", velden))
+
+
+def stop(op: Toewijzing, reden: str = "19", einddatum: date | None = None, **velden: Any) -> Stop:
+    """Care ended (307): as planned on the last day of the allocation, unless told otherwise."""
+    return Stop.objects.create(
+        reden=reden, einddatum=einddatum or op.einddatum, **_productregel(op, "307", velden)
+    )
+
+
+def losse_stop(op: Toewijzing, reden: str = "19", einddatum: date | None = None, **velden: Any) -> Stop:
+    """A stop that could not be linked to an allocation."""
+    velden = {"toewijzing": None, "client": None, "toewijzingnummer": None, **velden}
+    return stop(op, reden, einddatum, **velden)
+
+
+def formulier(
+    over: Toewijzing,
+    *,
+    behaald: bool | None = True,
+    soort: ToelichtingSoort = ToelichtingSoort.BEEINDIGING,
+    status: ToelichtingStatus = ToelichtingStatus.INGEDIEND,
+    door: Gebruiker | None = None,
+    op: Any = None,
+) -> Toelichting:
+    """The Toelichting about one allocation; `status` concept is a draft."""
+    wie = door or medewerker(over.aanbieder)
+    op = op or timezone.now()
+    verstuurd = status != ToelichtingStatus.CONCEPT
+    toelichting = Toelichting.objects.create(
+        nummer=f"T-{next(_teller):06d}" if verstuurd else None,
+        gemeente=over.gemeente,
+        aanbieder=over.aanbieder,
+        client=over.client,
+        beschikking=over.beschikking,
+        status=status,
+        verzoeker_naam=wie.naam,
+        aangemaakt_op=op,
+        aangemaakt_door=wie,
+        bewaard_op=op,
+        ingediend_op=op if verstuurd else None,
+        ingediend_door=wie if verstuurd else None,
+    )
+    ToelichtingRegel.objects.create(
+        gemeente=over.gemeente,
+        aanbieder=over.aanbieder,
+        toelichting=toelichting,
+        toewijzing=over,
+        soort=soort,
+        huidige_situatie="De administratie is op orde.",
+        reden="De doelen zijn bereikt.",
+        behaald=behaald,
+        behaald_toelichting="Zie het verslag.",
+    )
+    return toelichting

@@ -168,7 +168,10 @@ def invoer(veld: BoundField) -> SafeString:
     """The control itself. A placeholder is left out: it vanishes on typing and repeats the label."""
     eigen = veld.field.widget.attrs.get("class", "")
     fout = " wmo-invoer--fout" if veld.errors else ""
-    attrs = {"class": f"{_soort(veld)[1]} {eigen}".strip() + fout, "placeholder": False}
+    attrs: dict[str, str | bool] = {
+        "class": f"{_soort(veld)[1]} {eigen}".strip() + fout,
+        "placeholder": False,
+    }
     beschrijving = beschreven_door(veld)
     return veld.as_widget(attrs={**attrs, "aria-describedby": beschrijving} if beschrijving else attrs)
 

@@ -29,7 +29,7 @@ def leeg_melding(label: str, widget: forms.Widget) -> str:
     return f"Vul ‘{label}’ in."
 
 
-class NldsHelper(FormHelper):
+class NldsHelper(FormHelper):  # type: ignore[misc]  # crispy ships no types
     """A crispy helper without media: nothing is loaded from a form.
 
     Legends, button texts and HTML() of a crispy layout are rendered as templates: never put text of users there.
@@ -51,18 +51,20 @@ class NldsFormulier(forms.BaseForm):
     """Mixin for Form and ModelForm.
 
     `knop`: text of the main button. `bewaar_url`: drafts are saved there while typing.
-    `toon_bij`: field -> "otherfield=value|value"; it shows while that answer is chosen (without JavaScript: always),
+    `labels`: field -> label, over the one of the field. `toon_bij`: field -> "otherfield=value|value"; it shows while that answer is chosen (without JavaScript: always),
     so the form itself decides in clean() whether it must be filled.
     """
 
     knop = "Opslaan"
     bewaar_url = ""
     toon_bij: ClassVar[dict[str, str]] = {}
+    labels: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for naam, veld in self.fields.items():
+            veld.label = self.labels.get(naam, veld.label)
             _zeg_het_in_een_zin(naam, veld)
             veld.toon_bij = self.toon_bij.get(naam, "")  # type: ignore[attr-defined]  # read by templates/nlds/
 

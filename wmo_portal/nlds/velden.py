@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,7 +59,7 @@ class DatumInvoer(forms.TextInput):
 class DatumVeld(forms.Field):
     """A date as people type it. `vroegst` and `laatst` are inclusive."""
 
-    widget: ClassVar[Any] = DatumInvoer
+    widget: Any = DatumInvoer
 
     def __init__(
         self, *, vroegst: date = date(1900, 1, 1), laatst: date = date(2199, 12, 31), **kwargs: Any
@@ -153,7 +153,7 @@ class MeerBestandenInvoer(BestandInvoer):
 class BestandVeld(forms.FileField):
     """One upload. Says beforehand which kinds and how large; content is judged by `wmo_portal.lib.uploads`."""
 
-    widget: ClassVar[Any] = BestandInvoer
+    widget: Any = BestandInvoer
 
     def __init__(
         self, *, soorten: Sequence[str] = (), hoogstens_mb: int | None = None, **kwargs: Any
@@ -167,7 +167,7 @@ class BestandVeld(forms.FileField):
 class MeerBestandenVeld(BestandVeld):
     """Several uploads in one go; cleans to a list."""
 
-    widget = MeerBestandenInvoer
+    widget: Any = MeerBestandenInvoer
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         bestanden = list(data) if isinstance(data, (list, tuple)) else [data]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
 from django import forms
@@ -26,7 +26,7 @@ class VoorbeeldFormulier(NldsFormulier, forms.Form):
     """Every kind of field there is."""
 
     bewaar_url = "concept/"
-    toon_bij = {"reden_afwijken": "uitkomst=niet|neutraal"}
+    toon_bij: ClassVar = {"reden_afwijken": "uitkomst=niet|neutraal"}
 
     naam = forms.CharField(
         label="Uw naam", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -102,17 +102,39 @@ def lege_set_invoer() -> dict[str, Any]:
     }
 
 
+_KOLOMMEN = ("naam", "gebied", "dagen", "bedrag", "soort", "staat")
 RIJEN = [
-    {"naam": "J. de Wit", "gebied": "Huishouden", "dagen": 3, "bedrag": "1.240", "soort": "fout", "staat": "te laat"},
-    {"naam": "F. el Amrani", "gebied": LANG, "dagen": 21, "bedrag": "312", "soort": "waarschuwing", "staat": "aflopend"},
-    {"naam": "M. van den Boogaard-Zonneveld", "gebied": "Dagbesteding", "dagen": 56, "bedrag": "9.875", "soort": "ok", "staat": "op tijd"},
-]  # fmt: skip
+    dict(zip(_KOLOMMEN, rij, strict=True))
+    for rij in (
+        ("J. de Wit", "Huishouden", 3, "1.240", "fout", "te laat"),
+        ("F. el Amrani", LANG, 21, "312", "waarschuwing", "aflopend"),
+        ("M. van den Boogaard-Zonneveld", "Dagbesteding", 56, "9.875", "ok", "op tijd"),
+    )
+]
 GEBEURTENISSEN = [
-    {"op": "01-03-2026", "titel": "Beschikking gaat in", "tekst": "Huishouden, trede 3", "door": "Gemeente Delft"},
-    {"op": "12-05-2026 10:14", "titel": "Stopbericht ontvangen", "tekst": "Code 19: doelen behaald", "soort": "ok", "label": "307", "url": "#tijdlijn"},
-    {"op": "15-05-2026", "titel": "Toelichting ontbreekt", "soort": "waarschuwing", "label": "open", "tekst": "Gevraagd aan Zorg aan Zee"},
+    {
+        "op": "01-03-2026",
+        "titel": "Beschikking gaat in",
+        "tekst": "Huishouden, trede 3",
+        "door": "Gemeente Delft",
+    },
+    {
+        "op": "12-05-2026 10:14",
+        "titel": "Stopbericht ontvangen",
+        "tekst": "Code 19: doelen behaald",
+        "soort": "ok",
+        "label": "307",
+        "url": "#tijdlijn",
+    },
+    {
+        "op": "15-05-2026",
+        "titel": "Toelichting ontbreekt",
+        "tekst": "Gevraagd aan Zorg aan Zee",
+        "soort": "waarschuwing",
+        "label": "open",
+    },
     {"op": "01-06-2026", "titel": "Maandelijkse ronde", "soort": "verwacht"},
-]  # fmt: skip
+]
 STAPPEN = [
     {"label": "Cliënt", "staat": "klaar", "url": "#stappen"},
     {"label": "Resultaatgebieden", "staat": "klaar", "url": "#stappen"},
@@ -132,8 +154,9 @@ GEGEVENS = [
     ("Dagen over", 0),
     ("Opvolger", None),
 ]
+_EIGEN_TEKST = "De cliënt redt zich.\nDochter helpt."
 VERSIES = [
     {"label": "Uitkomst", "uw": "Behaald", "ander": "Neutraal", "anders": True},
-    {"label": "Toelichting", "uw": "De cliënt redt zich.\nDochter helpt.", "ander": "Cliënt is verhuisd.", "anders": True},
+    {"label": "Toelichting", "uw": _EIGEN_TEKST, "ander": "Cliënt is verhuisd.", "anders": True},
     {"label": "Einddatum", "uw": "01-06-2026", "ander": "01-06-2026", "anders": False},
-]  # fmt: skip
+]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageFile
 
-from wmo_portal.lib.uploads import Bevinding, controleer, schone_afbeelding, veilige_naam
+from wmo_portal.lib.afbeelding import schone_afbeelding
+from wmo_portal.lib.uploads import Bevinding, controleer, veilige_naam
 
 N = pikepdf.Name
 
@@ -263,6 +264,13 @@ def test_wat_niet_is_wat_het_lijkt_wordt_geweigerd(inhoud, naam, zin):
     bevinding = controleer(inhoud, naam)
     assert not bevinding.ok
     assert zin in bevinding.zin
+
+
+def test_een_half_plaatje_blijft_geweigerd_nadat_er_een_pdf_gedrukt_is(monkeypatch):
+    """WeasyPrint sets this for the whole process as soon as it is imported."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert not controleer(maak_beeld("JPEG", (400, 400))[:900], "a.jpg").ok
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(("verschil", "ok"), [(0, True), (-1, False)])

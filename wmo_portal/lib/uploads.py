@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,14 +19,13 @@ from typing import Any, Literal
 import pikepdf
 from lxml import etree
 
+from wmo_portal.lib.afbeelding import controleer_afbeelding
 from wmo_portal.lib.tabelblad.openen import BestandGeweigerd, controleer_zip, mb
 from wmo_portal.lib.tekst import in_het_kort, zonder_stuurtekens
 
 Soort = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 MAX_BYTES = 12_000_000
 MAX_UITGEPAKT = 120_000_000
-MAX_PIXELS = 40_000_000
-MAX_ZIJDE = 12_000
 MAX_OBJECTEN = 300_000
 _EXTENSIES: dict[str, Soort] = {
     "pdf": "pdf",
@@ -52,22 +50,18 @@ class Bevinding:
     zin: str
 
 
-class _Geweigerd(Exception):
-    """Carries the sentence to the verdict; never leaves this module."""
-
-
 def controleer(inhoud: bytes, naam: str, *, max_bytes: int = MAX_BYTES) -> Bevinding:
     """Looks at size, name against content, and everything in it that could run."""
     soort = _EXTENSIES.get(PurePosixPath(naam.lower()).suffix.removeprefix("."))
     try:
         if soort is None:
-            raise _Geweigerd(
+            raise BestandGeweigerd(
                 f"Een bestand “{in_het_kort(naam, 60)}” kan hier niet. Toegestaan zijn pdf, docx, xlsx, jpg en png."
             )
         _controleer_maat(inhoud, max_bytes)
         _controleer_magie(inhoud, soort)
         _CONTROLES[soort](inhoud)
-    except (_Geweigerd, BestandGeweigerd) as fout:
+    except BestandGeweigerd as fout:
         return Bevinding(False, soort or "", str(fout))
     except Exception:  # damaged bytes make parsers fail in any way; not understood is not accepted
         return Bevinding(
@@ -93,23 +87,25 @@ def veilige_naam(naam: str, *, standaard: str = "bestand") -> str:
 
 def _controleer_maat(inhoud: bytes, max_bytes: int) -> None:
     if not inhoud:
-        raise _Geweigerd("Dit bestand is leeg. Kies een ander bestand.")
+        raise BestandGeweigerd("Dit bestand is leeg. Kies een ander bestand.")
     if len(inhoud) > max_bytes:
-        raise _Geweigerd(
+        raise BestandGeweigerd(
             f"Dit bestand is {mb(len(inhoud))}; toegestaan is {mb(max_bytes)}. Maak het kleiner."
         )
 
 
 def _controleer_magie(inhoud: bytes, soort: Soort) -> None:
     if inhoud.startswith(_OLE):
-        raise _Geweigerd(
+        raise BestandGeweigerd(
             "Dit bestand heeft een wachtwoord of is van een oud soort. Sla het zonder wachtwoord op."
         )
     gevonden = next((s for begin, s in _MAGIE.items() if inhoud.startswith(begin)), "")
     if gevonden != ("zip" if soort in ("docx", "xlsx") else soort):
-        raise _Geweigerd(f"De inhoud van dit bestand is geen {soort}. Controleer of het de goede naam heeft.")
+        raise BestandGeweigerd(
+            f"De inhoud van dit bestand is geen {soort}. Controleer of het de goede naam heeft."
+        )
     if gevonden != "zip" and zipfile.is_zipfile(io.BytesIO(inhoud)):
-        raise _Geweigerd("In dit bestand zit nog een ander bestand verstopt. Sla het opnieuw op.")
+        raise BestandGeweigerd("In dit bestand zit nog een ander bestand verstopt. Sla het opnieuw op.")
 
 
 # --- pdf ---
@@ -139,16 +135,16 @@ def _controleer_pdf(inhoud: bytes) -> None:
     try:
         document = pikepdf.open(io.BytesIO(inhoud))
     except pikepdf.PasswordError:
-        raise _Geweigerd("Deze pdf heeft een wachtwoord. Sla hem zonder wachtwoord op.") from None
+        raise BestandGeweigerd("Deze pdf heeft een wachtwoord. Sla hem zonder wachtwoord op.") from None
     with document:
         if document.is_encrypted:
-            raise _Geweigerd(f"Deze pdf is versleuteld. {_OPNIEUW_PDF}")
+            raise BestandGeweigerd(f"Deze pdf is versleuteld. {_OPNIEUW_PDF}")
         if len(document.objects) > MAX_OBJECTEN:
-            raise _Geweigerd(f"Deze pdf bestaat uit meer dan {MAX_OBJECTEN} delen. {_OPNIEUW_PDF}")
+            raise BestandGeweigerd(f"Deze pdf bestaat uit meer dan {MAX_OBJECTEN} delen. {_OPNIEUW_PDF}")
         for woordenboek in _woordenboeken(document):
             _controleer_woordenboek(woordenboek)
         if not document.pages:
-            raise _Geweigerd("Deze pdf heeft geen bladzijden. Kies een ander bestand.")
+            raise BestandGeweigerd("Deze pdf heeft geen bladzijden. Kies een ander bestand.")
 
 
 def _woordenboeken(document: pikepdf.Pdf) -> Iterator[Any]:
@@ -171,7 +167,7 @@ def _controleer_woordenboek(ding: Any) -> None:
     if "/S" in ding and isinstance(ding["/S"], pikepdf.Name):
         gevaar = gevaar or _ACTIES.get(str(ding["/S"]))
     if gevaar:
-        raise _Geweigerd(f"In deze pdf zit {gevaar}. {_OPNIEUW_PDF}")
+        raise BestandGeweigerd(f"In deze pdf zit {gevaar}. {_OPNIEUW_PDF}")
 
 
 # --- docx and xlsx ---
@@ -197,9 +193,9 @@ def _controleer_office(inhoud: bytes, soort: Literal["docx", "xlsx"]) -> None:
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
         typen = [w for e in _xml(zip_, "[Content_Types].xml").iter() for w in e.attrib.values()]
         if any(_GEVAARLIJK_TYPE.search(str(t)) for t in typen):
-            raise _Geweigerd(f"In dit bestand zitten macro’s of besturingselementen. {_OPNIEUW_OFFICE}")
+            raise BestandGeweigerd(f"In dit bestand zitten macro’s of besturingselementen. {_OPNIEUW_OFFICE}")
         if _HOOFDDEEL[soort] not in typen:
-            raise _Geweigerd(
+            raise BestandGeweigerd(
                 f"De inhoud van dit bestand is geen {soort}. Controleer of het de goede naam heeft."
             )
         for naam in zip_.namelist():
@@ -208,7 +204,9 @@ def _controleer_office(inhoud: bytes, soort: Literal["docx", "xlsx"]) -> None:
 
 def _controleer_deel(zip_: zipfile.ZipFile, naam: str) -> None:
     if _GEVAARLIJKE_NAAM.search(naam) and not _ONSCHULDIGE_BIN.match(naam):
-        raise _Geweigerd(f"In dit bestand zit een programma of een ingesloten bestand. {_OPNIEUW_OFFICE}")
+        raise BestandGeweigerd(
+            f"In dit bestand zit een programma of een ingesloten bestand. {_OPNIEUW_OFFICE}"
+        )
     if naam.lower().endswith(".rels"):
         _controleer_verwijzingen(_xml(zip_, naam))
     elif naam.lower().endswith(".xml") and not naam.startswith(("[", "docProps/")):
@@ -224,7 +222,7 @@ def _controleer_verwijzingen(wortel: Any) -> None:
     for verwijzing in wortel.iter("{*}Relationship"):
         buiten = verwijzing.get("TargetMode", "").lower() == "external"
         if buiten and not verwijzing.get("Type", "").endswith(_MAG_NAAR_BUITEN):
-            raise _Geweigerd(
+            raise BestandGeweigerd(
                 f"Dit bestand haalt iets op van een andere plek, zoals een sjabloon. {_OPNIEUW_OFFICE}"
             )
 
@@ -243,54 +241,15 @@ def _controleer_velden(zip_: zipfile.ZipFile, naam: str) -> None:
                 stukken.append(" DDE ")
             element.clear()
     if _DDE.search("".join(stukken)):
-        raise _Geweigerd(f"In dit bestand zit een veld dat een programma start (DDE). {_OPNIEUW_OFFICE}")
-
-
-# --- pictures ---
-
-
-def _controleer_afbeelding(inhoud: bytes, formaat: str) -> None:
-    """The header says how large it is before a pixel is unpacked; then all of it must be readable."""
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # odd metadata; the size is checked here
-        try:
-            with Image.open(io.BytesIO(inhoud), formats=[formaat]) as beeld:
-                breed, hoog = beeld.size
-                if breed * hoog <= MAX_PIXELS and max(breed, hoog) <= MAX_ZIJDE:
-                    beeld.load()
-                    return
-        except Image.DecompressionBombError:
-            pass
-    raise _Geweigerd(
-        f"Deze afbeelding is te groot: toegestaan zijn {MAX_ZIJDE} beeldpunten per zijde en "
-        f"{MAX_PIXELS // 1_000_000} miljoen samen. Maak haar kleiner."
-    )
-
-
-def schone_afbeelding(inhoud: bytes, soort: Literal["jpg", "png"]) -> bytes:
-    """The same picture written anew: no place, camera or hidden data in it. Only after `controleer`."""
-    from PIL import Image, ImageOps
-
-    formaat = {"jpg": "JPEG", "png": "PNG"}[soort]
-    with Image.open(io.BytesIO(inhoud), formats=[formaat]) as beeld:
-        rechtop = ImageOps.exif_transpose(beeld)
-        if soort == "jpg" and rechtop.mode not in ("RGB", "L"):
-            rechtop = rechtop.convert("RGB")
-        kaal = Image.new(rechtop.mode, rechtop.size)
-        if rechtop.palette is not None:
-            kaal.putpalette(rechtop.palette)
-        kaal.paste(rechtop)
-        uit = io.BytesIO()
-        kaal.save(uit, formaat, **({"quality": 90} if soort == "jpg" else {"optimize": False}))
-    return uit.getvalue()
+        raise BestandGeweigerd(
+            f"In dit bestand zit een veld dat een programma start (DDE). {_OPNIEUW_OFFICE}"
+        )
 
 
 _CONTROLES: dict[Soort, Callable[[bytes], None]] = {
     "pdf": _controleer_pdf,
     "docx": lambda inhoud: _controleer_office(inhoud, "docx"),
     "xlsx": lambda inhoud: _controleer_office(inhoud, "xlsx"),
-    "jpg": lambda inhoud: _controleer_afbeelding(inhoud, "JPEG"),
-    "png": lambda inhoud: _controleer_afbeelding(inhoud, "PNG"),
+    "jpg": lambda inhoud: controleer_afbeelding(inhoud, "jpg"),
+    "png": lambda inhoud: controleer_afbeelding(inhoud, "png"),
 }

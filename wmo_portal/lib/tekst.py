@@ -55,6 +55,8 @@ def te_lang(tekst: str, maximum: int) -> str | None:
 def zonder_stuurtekens(tekst: str) -> str:
     """Without what no database, XML file or spreadsheet can hold: control characters other than tab and
     newline, lone surrogates and non-characters. Newlines become LF."""
+    if tekst.isprintable():  # nearly always, and a hundred times as fast
+        return tekst
     return "".join(t for t in eenvoudige_regeleinden(tekst) if t in "\n\t" or _zichtbaar(t))
 
 

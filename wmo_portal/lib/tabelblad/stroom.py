@@ -1,6 +1,6 @@
 """Writing the file: openpyxl's skeleton with the rows of the long sheets streamed into the zip.
 
-About thirteen times as fast as openpyxl's write-only mode, at the memory of one row.
+About five times as fast as openpyxl's write-only mode (100,000 rows of 12 columns, one run), in flat memory.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from django.urls import reverse
 from logboek.actions import operatie
 from wmo_portal.lib import rls
 
+BLIJF = "/sessie/blijf"
 Antwoord = Callable[[HttpRequest], HttpResponse]
 # Pages that somebody without a second factor still needs: to make one, or to leave.
 _ZONDER_TWEEDE_FACTOR = ("/account/", "/static/", "/healthz", "/readyz", "/sessie/")
@@ -30,7 +31,7 @@ def sessieduur(get_response: Antwoord) -> Antwoord:
             te_lang = nu - begin > settings.SESSIE_HOOGSTENS_UREN * 3600
             if te_lang or stil > settings.SESSIE_STIL_MINUTEN * 60 or not request.user.is_active:
                 logout(request)
-            elif "laatst" not in request.session or stil >= 30:
+            elif "laatst" not in request.session or (stil >= 30 and request.path != BLIJF):
                 request.session["laatst"] = nu
         return get_response(request)
 

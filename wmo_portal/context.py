@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from organisaties.menu import menu_voor
+from organisaties.rollen import Mag
 
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +20,17 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "organisatie_naam": _organisatie(gebruiker) if bekend else "",
         "menu": menu_voor(gebruiker, request.path) if bekend else [],
         "sessie_stil_seconden": settings.SESSIE_STIL_MINUTEN * 60,
+        "zoek_url": _adres("beschikkingen:zoeken") if bekend and gebruiker.mag(Mag.DOSSIER_ZIEN) else "",
+        "toegankelijkheid_url": _adres("toegankelijkheid"),
+        "beveiliging_url": _adres("security-txt"),
     }
+
+
+def _adres(naam: str) -> str:
+    try:
+        return reverse(naam)
+    except NoReverseMatch:
+        return ""
 
 
 def _organisatie(gebruiker: Any) -> str:

@@ -5,7 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_GET, require_http_methods
 
 from wmo_portal.lib.tijd import nu
 
@@ -39,8 +40,19 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_POST
+@login_not_required
+@require_http_methods(["GET", "POST"])
 def blijf(request: HttpRequest) -> HttpResponse:
-    """The button "blijf ingelogd" of the session warning: the middleware has already counted the visit."""
-    request.session["laatst"] = int(nu().timestamp())
-    return HttpResponse(status=204)
+    """How long this session still lasts; POST is the button "blijf ingelogd" of the warning.
+
+    Looking is no activity (the middleware leaves this address out), or the warning would keep itself away.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"over": 0}, status=401)
+    nu_ = int(nu().timestamp())
+    if request.method == "POST":
+        request.session["laatst"] = nu_
+    stil = nu_ - int(request.session.get("laatst", nu_))
+    return JsonResponse(
+        {"over": max(settings.SESSIE_STIL_MINUTEN * 60 - stil, 0), "csrf": get_token(request)}
+    )

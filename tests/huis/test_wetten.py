@@ -46,6 +46,7 @@ OPENBAAR = {
     "healthz",
     "readyz",
     "security-txt",
+    "sessie-blijf",
     "toegankelijkheid",
     "account_login",
     "account_logout",

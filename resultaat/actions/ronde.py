@@ -1,0 +1,271 @@
+"""The monthly round: dry run and run are the same code, in batches, each committed by itself (M2; R8-R11, R26-R31).
+
+1. `begin_ronde` makes or finds the row of the round; a second run of the same month goes on with the same row.
+2. `ga_door` walks through the open stops in batches by id; a batch is one transaction {verdicts, results, closed
+   allocations and dossiers, log lines, progress}. Killed in the middle, the next run goes on and ends the same.
+3. One round of a municipality at a time: an advisory lock of the session, gone with the process that held it.
+
+Undoing stands in `actions.ronde_terug`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Count
+from psycopg.errors import DeadlockDetected
+
+from logboek.actions import leg_vast, maak_regel
+from logboek.models import Gebeurtenis
+from organisaties.models import Gebruiker, Gemeente
+from resultaat import ronde_dossier_sql, ronde_sql
+from resultaat.models import Ronde, RondeRegel
+from resultaat.statussen import RondeStatus
+from wmo_portal.lib.bsn import vind_bsns
+from wmo_portal.lib.perioden import Maand
+from wmo_portal.lib.tijd import dag_van
+
+PER_KEER: Final = 1_000
+"""Stops per batch: locks last some tens of milliseconds, and a kill costs at most one batch."""
+POGINGEN_HOOGSTENS: Final = 3
+SLOT_RONDE: Final = 20_307
+"""The first half of the advisory lock's key; the second is the municipality."""
+
+
+class RondeFout(ValueError):
+    """Why a round cannot be run or undone, as a sentence for the user."""
+
+
+class RondeIsBezig(RondeFout):
+    pass
+
+
+class MaandNogNietBegonnen(RondeFout):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Uitslag:
+    """What one run did: the round, how many stops it looked at, how many of them it wrote something about."""
+
+    ronde: Ronde
+    gezien: int
+    gewijzigd: int
+
+    @property
+    def zin(self) -> str:
+        wat = "Proefdraai" if self.ronde.proef else "Ronde"
+        maand = Maand.van(self.ronde.maand).naam
+        return f"{wat} {self.ronde.gemeente} {maand}: {self.gezien} stopberichten bekeken, {self.gewijzigd} gewijzigd."
+
+
+def voer_ronde_uit(
+    *, gemeente: Gemeente, maand: Maand, proef: bool, door: Gebruiker | None, moment: datetime
+) -> Uitslag:
+    """The whole round at once. Raises RondeIsBezig or MaandNogNietBegonnen."""
+    with alleen(gemeente):
+        ronde = begin_ronde(gemeente=gemeente, maand=maand, proef=proef, door=door, moment=moment)
+        return _loop_door(ronde, moment)
+
+
+def begin_ronde(
+    *, gemeente: Gemeente, maand: Maand, proef: bool, door: Gebruiker | None, moment: datetime
+) -> Ronde:
+    """The row of a round, `bezig`: a new one for a dry run, the month's own one for a run.
+
+    Whoever started the month first stays its starter. Raises MaandNogNietBegonnen.
+    """
+    if maand.eerste > dag_van(moment):
+        raise MaandNogNietBegonnen(
+            f"De maand {maand.naam} is nog niet begonnen. Kies een maand tot en met {Maand.van(dag_van(moment)).naam}."
+        )
+    with transaction.atomic():
+        ronde = None if proef else _lopende_rij(gemeente, maand)
+        if ronde is None:
+            ronde = Ronde.objects.create(
+                gemeente=gemeente, maand=maand.eerste, proef=proef, begonnen_op=moment, begonnen_door=door
+            )
+        elif ronde.status != RondeStatus.BEZIG:
+            _zet(ronde, status=RondeStatus.BEZIG, klaar_op=None, fout="")
+        leg_vast(
+            actie="ronde.proefdraaien" if proef else "ronde.starten",
+            door=door,
+            object_soort="ronde",
+            object_kenmerk=ronde.kenmerk,
+            gemeente_id=gemeente.pk,
+            details={"maand": str(maand)},
+        )
+    return ronde
+
+
+def _lopende_rij(gemeente: Gemeente, maand: Maand) -> Ronde | None:
+    return (
+        Ronde.objects.select_for_update()
+        .filter(gemeente=gemeente, maand=maand.eerste, proef=False)
+        .exclude(status=RondeStatus.TERUGGEDRAAID)
+        .first()
+    )
+
+
+def ga_door(*, ronde: Ronde, moment: datetime) -> Uitslag:
+    """Run or resume a round that was begun. Raises RondeIsBezig when somebody is at it."""
+    with alleen(ronde.gemeente):
+        ronde.refresh_from_db()
+        if ronde.status == RondeStatus.TERUGGEDRAAID:
+            raise RondeFout("Deze ronde is teruggedraaid. Begin een nieuwe ronde over deze maand.")
+        return _loop_door(ronde, moment)
+
+
+@contextmanager
+def alleen(gemeente: Gemeente) -> Iterator[None]:
+    """Hold the municipality's lock for as long as this lasts, over many transactions. Raises RondeIsBezig."""
+    sleutel = [SLOT_RONDE, gemeente.pk]
+    if not _vraag("select pg_try_advisory_lock(%s, %s)", sleutel)[0]:
+        raise RondeIsBezig(f"Voor {gemeente} is al een ronde bezig. Wacht tot die klaar is.")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _vraag("select pg_advisory_unlock(%s, %s)", sleutel)
+
+
+def _loop_door(ronde: Ronde, moment: datetime) -> Uitslag:
+    try:
+        return _alle_batches(ronde, moment)
+    except Exception as fout:
+        if not connection.needs_rollback and connection.is_usable():
+            _mislukt(ronde, fout)
+        raise
+
+
+def _alle_batches(ronde: Ronde, moment: datetime) -> Uitslag:
+    bereik = _bereik(ronde, moment)
+    al = _vraag(ronde_sql.AL_GEDAAN, bereik)[0]
+    _zet(ronde, status=RondeStatus.BEZIG, gedaan=al, totaal=al + _vraag(ronde_sql.TEL, bereik)[0])
+    gezien = gewijzigd = na = 0
+    while (tm := _vraag(ronde_sql.VOLGENDE, {**bereik, "na": na, "hoogstens": PER_KEER})[0]) is not None:
+        bekeken, anders = _batch(ronde, {**bereik, "na": na, "tm": tm})
+        gezien, gewijzigd, na = gezien + bekeken, gewijzigd + anders, tm
+    _rond_af(ronde, moment, gewijzigd)
+    return Uitslag(ronde, gezien, gewijzigd)
+
+
+def _bereik(ronde: Ronde, moment: datetime) -> dict[str, Any]:
+    tot = Maand.van(ronde.maand).laatste
+    return {"gemeente": ronde.gemeente_id, "ronde": ronde.pk, "tot": tot, "moment": moment}
+
+
+def _batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
+    """One transaction; tried again when it and somebody else waited for each other."""
+    for poging in range(POGINGEN_HOOGSTENS):
+        try:
+            with transaction.atomic():
+                return _een_batch(ronde, bereik)
+        except OperationalError as fout:
+            if not isinstance(fout.__cause__, DeadlockDetected) or poging == POGINGEN_HOOGSTENS - 1:
+                raise
+    raise AssertionError("onbereikbaar")  # the loop returns or raises
+
+
+def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
+    gezien, gewijzigd = _vraag(ronde_sql.PROEF if ronde.proef else ronde_sql.UITVOEREN, bereik)
+    if not ronde.proef and gewijzigd:
+        _sluit_dossiers(ronde, bereik)
+    _zet(ronde, gedaan=ronde.gedaan + gezien)
+    return gezien, gewijzigd
+
+
+def _sluit_dossiers(ronde: Ronde, bereik: dict[str, Any]) -> None:
+    _alles(ronde_dossier_sql.VERGRENDEL, bereik)
+    gesloten = _alles(ronde_dossier_sql.SLUIT, bereik)
+    geregistreerd = _alles(ronde_dossier_sql.NIEUWE_RESULTATEN, bereik)
+    regels = [
+        maak_regel(
+            actie="resultaat.registreren",
+            door=None,
+            object_soort="resultaat",
+            object_kenmerk=kenmerk,
+            gemeente_id=ronde.gemeente_id,
+            aanbieder_id=aanbieder,
+            client_index=index,
+            doel="Wmo: maandelijkse ronde",
+            details={"ronde": str(ronde.kenmerk), "paragraaf": "1A"},
+        )
+        for kenmerk, aanbieder, index in geregistreerd
+    ]
+    regels += [
+        maak_regel(
+            actie="dossier.sluiten",
+            door=None,
+            object_soort="beschikking",
+            object_kenmerk=kenmerk,
+            gemeente_id=ronde.gemeente_id,
+            client_index=index,
+            doel="Wmo: maandelijkse ronde",
+            details={"ronde": str(ronde.kenmerk)},
+        )
+        for kenmerk, index in gesloten
+    ]
+    Gebeurtenis.objects.bulk_create(regels)
+
+
+def _rond_af(ronde: Ronde, moment: datetime, gewijzigd: int) -> None:
+    tellingen = {
+        rij["verdict"]: rij["aantal"]
+        for rij in RondeRegel.objects.filter(ronde=ronde)
+        .order_by()
+        .values("verdict")
+        .annotate(aantal=Count("pk"))
+    }
+    totaal = sum(tellingen.values())
+    with transaction.atomic():
+        _zet(
+            ronde,
+            status=RondeStatus.KLAAR,
+            klaar_op=moment,
+            gedaan=totaal,
+            totaal=totaal,
+            tellingen=tellingen,
+            fout="",
+        )
+        leg_vast(
+            actie="ronde.proef_afronden" if ronde.proef else "ronde.afronden",
+            door=ronde.begonnen_door,
+            object_soort="ronde",
+            object_kenmerk=ronde.kenmerk,
+            gemeente_id=ronde.gemeente_id,
+            details={"tellingen": tellingen, "gewijzigd": gewijzigd},
+        )
+
+
+def _mislukt(ronde: Ronde, fout: Exception) -> None:
+    """Say that and why; never with a row in it (a database error may quote one)."""
+    tekst = str(fout).splitlines()[0] if str(fout) else ""
+    zin = type(fout).__name__ if not tekst or vind_bsns(tekst) else f"{type(fout).__name__}: {tekst[:300]}"
+    _zet(ronde, status=RondeStatus.MISLUKT, fout=zin, pogingen=ronde.pogingen + 1)
+
+
+def _zet(ronde: Ronde, **velden: Any) -> None:
+    """Write these columns only: a round is watched while it runs."""
+    for naam, waarde in velden.items():
+        setattr(ronde, naam, waarde)
+    ronde.save(update_fields=list(velden))
+
+
+def _vraag(sql: str, parameters: Any) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rij: tuple[Any, ...] = cursor.fetchone()
+    return rij
+
+
+def _alles(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rijen: list[tuple[Any, ...]] = cursor.fetchall()
+    return rijen

@@ -1,0 +1,282 @@
+"""The monthly round as SQL text: collect the facts of a batch of stops, ask the table of rules, write the effect.
+
+The rules themselves stand in `resultaat.ronderegels`; `als_sql` turns them into the CASE used here. What a fact
+is (which form belongs to a stop, what counts as a follow-up) is written down once, in `FEITEN`, and serves the
+dry run, the run, and the explanation of one stop on a page.
+
+Parameters are named (`%(gemeente)s`); only constants of our own are put into the text. All statements work on
+one batch, stops of one municipality with `na < id <= tm`, so that a lock lasts as long as a batch.
+"""
+# ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
+
+from __future__ import annotations
+
+from typing import Final
+
+from beschikkingen.enums import BeschikkingStatus, Leveringsvorm, SoortBeschikking, ToewijzingStatus
+from resultaat.enums import FormulierStand, Paragraaf, Uitkomst, Verdict, Vervolg
+from resultaat.ronde import REGEL, VELDEN, als_sql
+from resultaat.ronderegels import REGELS
+from stopberichten.enums import RedenBeeindiging, ToelichtingSoort, ToelichtingStatus
+from wmo_portal.lib.predicaat import tekst
+
+REGEL_JA: Final = next(regel.nummer for regel in REGELS if regel.verdict is Verdict.AUTOMATISCH_JA)
+REGEL_AL: Final = REGEL["RR03"].nummer
+"""The result is there already: also what a second stop on the same toewijzing in one round gets."""
+SLUIT_AF: Final = (REGEL_AL, REGEL["RR04"].nummer, REGEL_JA)
+"""After these a stop is settled: it has a result, or it ended before the KPI began. What any other row rests on
+may still change (a form, a 301, a withdrawn 305), so those stops are looked at again every month."""
+
+_C: Final = {
+    "gesloten": tekst(ToewijzingStatus.GESLOTEN),
+    "lopend": tekst(ToewijzingStatus.LOPEND),
+    "verwijderd": tekst(ToewijzingStatus.VERWIJDERD),
+    "b_gesloten": tekst(BeschikkingStatus.GESLOTEN),
+    "b_lopend": tekst(BeschikkingStatus.LOPEND),
+    "b_ingetrokken": tekst(BeschikkingStatus.INGETROKKEN),
+    "getrapt": tekst(SoortBeschikking.GETRAPT),
+    "pgb": tekst(Leveringsvorm.PGB),
+    "tijdelijk": tekst(RedenBeeindiging.TIJDELIJK),
+    "volgens_plan": tekst(RedenBeeindiging.VOLGENS_PLAN),
+    "wijziging": tekst(ToelichtingSoort.WIJZIGING),
+    "concept": tekst(ToelichtingStatus.CONCEPT),
+    "form_ingetrokken": tekst(ToelichtingStatus.INGETROKKEN),
+    "geen": tekst(FormulierStand.GEEN),
+    "stand_concept": tekst(FormulierStand.CONCEPT),
+    "ingediend": tekst(FormulierStand.INGEDIEND),
+    "automatisch_ja": tekst(Verdict.AUTOMATISCH_JA),
+    "ja": tekst(Uitkomst.JA),
+    "p1a": tekst(Paragraaf.P1A),
+    "sluiten": tekst(Vervolg.SLUITEN),
+    "regel_ja": tekst(REGEL_JA),
+    "regel_al": tekst(REGEL_AL),
+    "sluit_af": ", ".join(tekst(nummer) for nummer in SLUIT_AF),
+    "verdicts": ", ".join(f"({tekst(r.nummer)}, {tekst(r.verdict)})" for r in REGELS),
+    "regels": als_sql({veld: f"f.{veld}" for veld in VELDEN}),
+}
+
+
+def vul_in(sjabloon: str) -> str:
+    """Fill in `{naam}` from the constants above; parameters stay `%(naam)s`."""
+    return sjabloon.format_map(_C)
+
+
+# The population of a round (Stop.objects.open(), up to the last day of the month).
+_OPEN: Final = """
+    s.gemeente_id = %(gemeente)s and s.verwerkt_op is null and s.ingetrokken_op is null
+    and s.einddatum <= %(tot)s
+"""
+
+TEL: Final = f"select count(*) from stopberichten_stop s where {_OPEN}"
+"""How many stops there are to do."""
+
+AL_GEDAAN: Final = """
+select count(*) from resultaat_ronderegel rr join stopberichten_stop s on s.id = rr.stop_id
+ where rr.ronde_id = %(ronde)s and (s.verwerkt_op is not null or s.ingetrokken_op is not null)
+"""
+"""Of an interrupted round: the stops that are settled and so no longer in the population."""
+
+VOLGENDE: Final = (
+    "select max(x.id), count(*) from (select s.id from stopberichten_stop s"
+    f" where {_OPEN} and s.id > %(na)s order by s.id limit %(hoogstens)s) x"
+)
+"""The last id of the next batch and its size; (null, 0) when there is none."""
+
+# A toewijzing that is itself an intermediate step: the next step is a toewijzing of its own (H5 §3).
+VOLGENDE_STAP: Final = """
+    exists (select from beschikkingen_toewijzing v
+             where v.beschikking_id = {t}.beschikking_id and v.id <> {t}.id
+               and v.resultaatgebied_id is not distinct from {t}.resultaatgebied_id
+               and v.status <> {{verwijderd}} and v.ingangsdatum > {t}.einddatum)
+"""
+
+FEITEN: Final = vul_in(
+    """
+    select s.id, s.gemeente_id, s.aanbieder_id, s.toewijzing_id, s.oordeel, s.oordeel_regel,
+           coalesce(stap.trede_id, t.trede_id) as trede_id,
+           case when form.status <> {concept} then form.id end as formulier_id,
+           s.reden as code,
+           s.einddatum as einddatum_levering,
+           s.ingetrokken_op is not null as ingetrokken,
+           s.toewijzing_id is not null as gekoppeld,
+           b.soort,
+           t.leveringsvorm,
+           case when stap.tussen then stap.einddatum else coalesce(t.einddatum, stap.einddatum) end
+               as einddatum_toewijzing,
+           g.einddatum_tolerantie_dagen as tolerantie_dagen,
+           coalesce(stap.tussen, false) or (b.soort = {getrapt} and """
+    + VOLGENDE_STAP.format(t="t")
+    + """) is true as tussenstap,
+           exists (select from resultaat_resultaat r
+                    where r.toewijzing_id = s.toewijzing_id and r.actueel
+                      and (r.stop_id = s.id or (r.monitoringsmoment_id is null
+                                                and (r.stap_id is null or r.stap_id = stap.id))))
+               or exists (select from stopberichten_stop a join resultaat_ronderegel rr on rr.stop_id = a.id
+                           where a.toewijzing_id = s.toewijzing_id and a.id <> s.id
+                             and rr.ronde_id = %(ronde)s and rr.verdict = {automatisch_ja})
+               as heeft_uitkomst,
+           exists (select from beschikkingen_beschikking o
+                    where o.voorganger_id = b.id and o.status <> {b_ingetrokken})
+               or exists (select from beschikkingen_toewijzing v
+                           where v.client_id = t.client_id and v.beschikking_id <> t.beschikking_id
+                             and v.resultaatgebied_id = t.resultaatgebied_id and v.status <> {verwijderd}
+                             and v.ingangsdatum > t.ingangsdatum
+                             and (v.einddatum is null or v.einddatum > s.einddatum))
+               as heeft_opvolger,
+           case when form.id is null then {geen} when form.status = {concept} then {stand_concept}
+                else {ingediend} end as formulier,
+           case when form.status <> {concept} then form.behaald end as formulier_behaald,
+           s.zonder_formulier_op is not null as formulier_overgeslagen,
+           exists (select from stopberichten_levering l
+                    where l.toewijzing_id = s.toewijzing_id and l.ingetrokken_op is null
+                      and l.begindatum >= s.einddatum and l.begindatum > s.begindatum)
+               as latere_start,
+           exists (select from stopberichten_stop d
+                    where d.toewijzing_id = s.toewijzing_id and d.begindatum = s.begindatum
+                      and d.ingetrokken_op is null and d.reden <> {tijdelijk}
+                      and d.einddatum >= s.einddatum and d.id <> s.id)
+               as opgevolgd,
+           coalesce(c.afgeschermd, false) as afgeschermd
+      from pop s
+      join organisaties_gemeente g on g.id = s.gemeente_id
+      left join beschikkingen_toewijzing t on t.id = s.toewijzing_id
+      left join beschikkingen_beschikking b on b.id = t.beschikking_id
+      left join beschikkingen_client c on c.id = t.client_id
+      left join lateral (
+           select st.id, st.trede_id, st.einddatum,
+                  exists (select from beschikkingen_stap later
+                           where later.toewijzing_id = st.toewijzing_id and later.volgnummer > st.volgnummer)
+                      as tussen
+             from beschikkingen_stap st
+            where st.toewijzing_id = t.id and st.begindatum <= s.einddatum
+              and (st.einddatum is null or st.einddatum >= s.einddatum)
+            order by st.volgnummer desc limit 1) stap on true
+      left join lateral (
+           select tl.id, tl.status, tr.behaald
+             from stopberichten_toelichtingregel tr
+             join stopberichten_toelichting tl on tl.id = tr.toelichting_id
+            where tr.toewijzing_id = s.toewijzing_id and tr.soort <> {wijziging}
+              and tl.status <> {form_ingetrokken}
+            order by tl.status = {concept}, tl.ingediend_op desc, tl.id desc limit 1) form on true
+    """
+)
+"""One row per stop of `pop`, with the facts of `StopFeiten` by name and what the effect needs."""
+
+
+def _begin(pop: str) -> str:
+    """From population to one rule per stop. The second stop on a toewijzing in a batch finds the result there."""
+    return (
+        vul_in(
+            """
+with pop as materialized ("""
+            + pop
+            + """),
+feiten as materialized ("""
+        )
+        + FEITEN
+        + vul_in(
+            """),
+gevraagd as materialized (select f.*, {regels} as gevonden from feiten f),
+keus as materialized (
+    select v.*, case when v.gevonden = {regel_ja} and row_number() over (
+                          partition by v.toewijzing_id, v.gevonden order by v.id) > 1
+                     then {regel_al} else v.gevonden end as regel
+      from gevraagd v),
+verdicts (nummer, verdict) as (values {verdicts})"""
+        )
+    )
+
+
+_BATCH: Final = f"""
+    select s.* from stopberichten_stop s
+     where {_OPEN} and s.id > %(na)s and s.id <= %(tm)s order by s.id
+"""
+
+_SLOT: Final = """
+select (select count(*) from pop) as gezien, (select count(*) from geschreven) as gewijzigd
+"""
+
+_REGELS_IN: Final = """
+    insert into resultaat_ronderegel (gemeente_id, aanbieder_id, ronde_id, stop_id, verdict, regel,
+           vorig_oordeel, vorige_regel, resultaat_id, handelde_af, sloot_toewijzing, sloot_dossier)
+"""
+
+_ALS_ANDERS: Final = """
+    on conflict (ronde_id, stop_id) do update
+       set verdict = excluded.verdict, regel = excluded.regel, resultaat_id = excluded.resultaat_id,
+           handelde_af = excluded.handelde_af, sloot_toewijzing = excluded.sloot_toewijzing
+     where (resultaat_ronderegel.verdict, resultaat_ronderegel.regel, resultaat_ronderegel.resultaat_id,
+            resultaat_ronderegel.handelde_af, resultaat_ronderegel.sloot_toewijzing)
+           is distinct from (excluded.verdict, excluded.regel, excluded.resultaat_id,
+                             excluded.handelde_af, excluded.sloot_toewijzing)
+    returning stop_id
+"""
+
+PROEF: Final = (
+    _begin(_BATCH)
+    + ", geschreven as ("
+    + _REGELS_IN
+    + """
+    select k.gemeente_id, k.aanbieder_id, %(ronde)s, k.id, v.verdict, k.regel, k.oordeel, k.oordeel_regel,
+           null::bigint, false, false, false
+      from keus k join verdicts v on v.nummer = k.regel
+"""
+    + _ALS_ANDERS
+    + ")"
+    + _SLOT
+)
+"""The dry run of one batch: verdicts and rules of this round, nothing else."""
+
+UITVOEREN: Final = (
+    _begin(_BATCH + " for update of s")
+    + vul_in(
+        """,
+ja as (
+    insert into resultaat_resultaat (kenmerk, gemeente_id, aanbieder_id, toewijzing_id, uitkomst, redenen,
+           toelichting, paragraaf, stop_id, formulier_id, ronde_id, trede_van_id, vervolg, advies,
+           advies_reden, afwijking_reden, resultaatdatum, geregistreerd_op, correctie_reden, actueel)
+    select gen_random_uuid(), k.gemeente_id, k.aanbieder_id, k.toewijzing_id, {ja}, array[]::varchar[],
+           '', {p1a}, k.id, k.formulier_id, %(ronde)s, k.trede_id, {sluiten}, '',
+           '', '', k.einddatum_levering, %(moment)s, '', true
+      from keus k where k.regel = {regel_ja} order by k.id
+    on conflict do nothing -- a consultant was first, at this very moment
+    returning id, stop_id, toewijzing_id),
+uitslag as materialized (
+    select k.*, ja.id as resultaat_id,
+           case when k.regel = {regel_ja} and ja.id is null then {regel_al} else k.regel end as slot
+      from keus k left join ja on ja.stop_id = k.id),
+dicht as (
+    update beschikkingen_toewijzing t set status = {gesloten}, versie = t.versie + 1
+      from ja where t.id = ja.toewijzing_id and t.status = {lopend} returning t.id),
+bijgewerkt as (
+    update stopberichten_stop s
+       set oordeel = v.verdict, oordeel_regel = u.slot,
+           verwerkt_op = case when u.slot in ({sluit_af}) then %(moment)s::timestamptz end
+      from uitslag u join verdicts v on v.nummer = u.slot
+     where s.id = u.id and (u.slot in ({sluit_af})
+                            or (s.oordeel, s.oordeel_regel) is distinct from (v.verdict, u.slot))
+    returning s.id),
+geschreven as ("""
+    )
+    + _REGELS_IN
+    + vul_in(
+        """
+    select u.gemeente_id, u.aanbieder_id, %(ronde)s, u.id, v.verdict, u.slot, u.oordeel, u.oordeel_regel,
+           u.resultaat_id, u.slot in ({sluit_af}), dicht.id is not null, false
+      from uitslag u join verdicts v on v.nummer = u.slot left join dicht on dicht.id = u.toewijzing_id
+                                                          and u.resultaat_id is not null
+"""
+    )
+    + _ALS_ANDERS
+    + """)
+select (select count(*) from pop) as gezien,
+       (select count(*) from (select id from bijgewerkt union select stop_id from geschreven) x) as gewijzigd
+"""
+)
+"""The run of one batch: results, allocations, stops and the lines of the round, in one statement."""
+
+UITLEG: Final = (
+    _begin("select s.* from stopberichten_stop s where s.id = any(%(stops)s)")
+    + "select k.* from keus k order by k.id"
+)
+"""The facts and the rule of some stops as they are now, for a page. Writes nothing."""

@@ -1,0 +1,408 @@
+"""The round itself: what it writes, that it writes it once, and that it can be put back."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from beschikkingen.models import Beschikking, Toewijzing
+from logboek.models import Gebeurtenis
+from resultaat.actions import ronde as rondes
+from resultaat.actions.registreer import Oordeel, registreer
+from resultaat.actions.ronde import MaandNogNietBegonnen, RondeIsBezig, begin_ronde, ga_door, voer_ronde_uit
+from resultaat.actions.ronde_terug import KanNietTerugdraaien, draai_terug
+from resultaat.enums import Paragraaf, Uitkomst, Vervolg
+from resultaat.models import Resultaat, Ronde, RondeRegel
+from stopberichten.models import Stop
+from tests import fabriek
+from wmo_portal.lib.perioden import Maand
+
+pytestmark = pytest.mark.django_db
+
+SEPTEMBER = Maand(2026, 9)
+EIND = date(2026, 9, 30)
+OP = datetime(2026, 10, 1, 6, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def jansen(eind: date = EIND, **velden):
+    """Meneer Jansen: care as planned until the last day, the form says behaald."""
+    toewijzing = fabriek.toewijzing(fabriek.beschikking(eind=eind), **velden)
+    fabriek.formulier(toewijzing)
+    return fabriek.stop(toewijzing)
+
+
+def draai(maand: Maand = SEPTEMBER, *, proef: bool = False, op: datetime = OP, door=None):
+    return voer_ronde_uit(gemeente=fabriek.westland(), maand=maand, proef=proef, door=door, moment=op)
+
+
+def vers(stop: Stop) -> Stop:
+    return Stop.objects.select_related("toewijzing__beschikking").get(pk=stop.pk)
+
+
+def test_meneer_jansen_krijgt_ja_en_zijn_dossier_gaat_dicht():
+    stop = jansen()
+    uitslag = draai()
+    assert (uitslag.gezien, uitslag.gewijzigd) == (1, 1)
+    stop = vers(stop)
+    assert (stop.oordeel, stop.oordeel_regel, stop.verwerkt_op) == ("automatisch_ja", "RR20", OP)
+    ja = Resultaat.objects.get(toewijzing=stop.toewijzing)
+    assert (ja.uitkomst, ja.paragraaf, ja.vervolg) == ("ja", "1A", "sluiten")
+    assert (ja.stop, ja.ronde, ja.geregistreerd_door, ja.resultaatdatum) == (stop, uitslag.ronde, None, EIND)
+    assert ja.formulier is not None
+    assert ja.trede_van == stop.toewijzing.trede
+    assert stop.toewijzing.status == "gesloten"
+    dossier = stop.toewijzing.beschikking
+    assert (dossier.status, dossier.gesloten_op) == ("gesloten", OP)
+    assert dossier.vernietigen_na_datum == date(2041, 9, 30)
+    regel = RondeRegel.objects.get()
+    assert (regel.verdict, regel.regel, regel.vorig_oordeel) == ("automatisch_ja", "RR20", "")
+    assert (regel.resultaat, regel.handelde_af, regel.sloot_toewijzing, regel.sloot_dossier) == (
+        ja,
+        True,
+        True,
+        True,
+    )
+
+
+def test_het_logboek_noemt_de_ronde_het_resultaat_en_het_dossier():
+    stop = jansen()
+    draai()
+    acties = dict(Gebeurtenis.objects.values_list("actie", "client_index"))
+    assert set(acties) == {"ronde.starten", "resultaat.registreren", "dossier.sluiten", "ronde.afronden"}
+    assert bytes(acties["resultaat.registreren"]) == bytes(stop.bsn_index) == bytes(acties["dossier.sluiten"])
+
+
+def test_de_geschiedenis_houdt_de_oude_stand_van_stop_toewijzing_en_dossier():
+    jansen()
+    draai()
+    with connection.cursor() as cursor:
+        for tabel in (
+            "stopberichten_stopevent",
+            "beschikkingen_toewijzingevent",
+            "beschikkingen_beschikkingevent",
+        ):
+            cursor.execute(f"select count(*) from {tabel}")
+            assert cursor.fetchone() == (1,), tabel
+
+
+def test_het_dossier_blijft_open_tot_ook_het_tweede_gebied_is_beoordeeld():
+    dossier = fabriek.beschikking(eind=EIND)
+    eerste = fabriek.toewijzing(dossier, gebied_naam="Financiën")
+    tweede = fabriek.toewijzing(dossier, gebied_naam="Huisvesting")
+    for toewijzing in (eerste, tweede):
+        fabriek.stop(toewijzing)
+    fabriek.formulier(eerste)
+    draai()
+    dossier.refresh_from_db()
+    assert dossier.status == "lopend"
+    fabriek.formulier(tweede)
+    draai(op=OP + timedelta(days=1))
+    dossier.refresh_from_db()
+    assert dossier.status == "gesloten"
+    assert list(RondeRegel.objects.order_by("pk").values_list("sloot_dossier", flat=True)) == [True, True]
+
+
+def test_twee_gebieden_in_een_ronde_sluiten_samen_het_dossier(monkeypatch):
+    monkeypatch.setattr(rondes, "PER_KEER", 1)
+    dossier = fabriek.beschikking(eind=EIND)
+    for naam in ("Financiën", "Huisvesting"):
+        toewijzing = fabriek.toewijzing(dossier, gebied_naam=naam)
+        fabriek.formulier(toewijzing)
+        fabriek.stop(toewijzing)
+    draai()
+    dossier.refresh_from_db()
+    assert dossier.status == "gesloten"
+
+
+def test_een_pgb_gebied_hoeft_niet_beoordeeld_om_te_sluiten():
+    dossier = fabriek.beschikking(eind=EIND)
+    fabriek.toewijzing(dossier, gebied_naam="Huisvesting", leveringsvorm="pgb")
+    zin = fabriek.toewijzing(dossier)
+    fabriek.formulier(zin)
+    fabriek.stop(zin)
+    draai()
+    dossier.refresh_from_db()
+    assert dossier.status == "gesloten"
+
+
+def test_de_laatste_dag_van_de_maand_telt_mee_en_de_dag_erna_niet():
+    op_de_dag, erna = jansen(), jansen(EIND + timedelta(days=1))
+    draai()
+    assert vers(op_de_dag).verwerkt_op
+    assert not vers(erna).verwerkt_op
+    assert not RondeRegel.objects.filter(stop=erna).exists()
+
+
+def test_delft_blijft_buiten_de_ronde_van_westland():
+    van_delft = fabriek.toewijzing(fabriek.beschikking(fabriek.client(fabriek.delft()), eind=EIND))
+    fabriek.formulier(van_delft)
+    stop = fabriek.stop(van_delft)
+    draai()
+    assert vers(stop).oordeel == ""
+
+
+def test_een_proefdraai_zegt_hetzelfde_en_verandert_niets():
+    goed, zonder = jansen(), fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
+    los = fabriek.losse_stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)), einddatum=EIND)
+    ervoor = toestand()
+    proef = draai(proef=True).ronde
+    assert toestand() == ervoor
+    assert proef.tellingen == {"automatisch_ja": 1, "wacht_op_formulier": 1, "niet_te_koppelen": 1}
+    echt = draai().ronde
+    assert per_stop(echt) == per_stop(proef) == {goed.pk: "RR20", zonder.pk: "RR14", los.pk: "RR02"}
+
+
+def per_stop(ronde: Ronde) -> dict[int, str]:
+    return dict(ronde.regels.values_list("stop_id", "regel"))
+
+
+ZAKEN = {
+    "stopberichten_stop": "*",
+    "beschikkingen_toewijzing": "*",
+    "beschikkingen_beschikking": "*",
+    "resultaat_resultaat": "*",
+}
+
+
+def toestand(zonder: tuple[str, ...] = (), waar: str = "true"):
+    """Every row of the case tables, as text."""
+    with connection.cursor() as cursor:
+        beeld = {}
+        for tabel in ZAKEN:
+            weg = "".join(f" - '{kolom}'" for kolom in zonder)
+            filter_ = waar if tabel == "resultaat_resultaat" else "true"
+            cursor.execute(f"select (to_jsonb(t){weg})::text from {tabel} t where {filter_} order by id")
+            beeld[tabel] = [rij[0] for rij in cursor.fetchall()]
+    return beeld
+
+
+def versies():
+    """Physical row versions: a row that was rewritten, even with the same values, has another ctid."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " union all ".join(
+                f"select '{t}', id, ctid::text from {t}" for t in (*ZAKEN, "resultaat_ronderegel")
+            )
+        )
+        return sorted(cursor.fetchall())
+
+
+def test_een_tweede_keer_schrijft_geen_enkele_rij():
+    jansen()
+    fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
+    fabriek.losse_stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)), einddatum=EIND)
+    eerste = draai()
+    ervoor, regels = versies(), Gebeurtenis.objects.filter(actie="resultaat.registreren").count()
+    tweede = draai(op=OP + timedelta(hours=1))
+    assert (tweede.gezien, tweede.gewijzigd) == (2, 0)
+    assert versies() == ervoor
+    assert Gebeurtenis.objects.filter(actie="resultaat.registreren").count() == regels
+    assert tweede.ronde == eerste.ronde
+    assert tweede.ronde.tellingen == eerste.ronde.tellingen
+
+
+def test_een_late_toelichting_wordt_door_de_volgende_ronde_opgepakt():
+    toewijzing = fabriek.toewijzing(fabriek.beschikking(eind=EIND))
+    stop = fabriek.stop(toewijzing)
+    draai()
+    assert vers(stop).oordeel == "wacht_op_formulier"
+    fabriek.formulier(toewijzing)
+    oktober = draai(Maand(2026, 10), op=datetime(2026, 11, 1, 6, tzinfo=OP.tzinfo)).ronde
+    assert vers(stop).oordeel == "automatisch_ja"
+    regel = oktober.regels.get()
+    assert (regel.vorig_oordeel, regel.vorige_regel) == ("wacht_op_formulier", "RR14")
+
+
+def test_twee_stops_op_een_toewijzing_geven_een_resultaat(monkeypatch):
+    """Once in one batch and once in two: the first by id gets the result, the other finds it there."""
+    for per_keer in (10, 1):
+        monkeypatch.setattr(rondes, "PER_KEER", per_keer)
+        toewijzing = fabriek.toewijzing(fabriek.beschikking(eind=EIND))
+        fabriek.formulier(toewijzing)
+        een = fabriek.stop(toewijzing, begindatum=date(2026, 1, 1))
+        twee = fabriek.stop(toewijzing, begindatum=date(2026, 2, 1))
+        proef = per_stop(draai(proef=True).ronde)
+        assert {pk: proef[pk] for pk in (een.pk, twee.pk)} == {een.pk: "RR20", twee.pk: "RR03"}
+        draai()
+        assert (vers(een).oordeel_regel, vers(twee).oordeel_regel) == ("RR20", "RR03")
+        assert Resultaat.objects.filter(toewijzing=toewijzing).count() == 1
+
+
+def test_voortgang_en_aantal_query_s_per_batch(monkeypatch, django_assert_num_queries):
+    """A batch costs the same number of statements whether it holds 3 stops or 300."""
+    for _ in range(6):
+        jansen()
+    voortgang = []
+    echt = rondes._zet
+
+    def kijk_mee(ronde, **velden):
+        if set(velden) == {"gedaan"}:
+            voortgang.append((velden["gedaan"], ronde.totaal))
+        echt(ronde, **velden)
+
+    monkeypatch.setattr(rondes, "_zet", kijk_mee)
+    monkeypatch.setattr(rondes, "PER_KEER", 3)
+    gemeente = fabriek.westland()
+    # lock 1, begin 5 (savepoint, look, insert, log, release), totals 3, per batch 9, last look 1, end 5, unlock 1
+    with django_assert_num_queries(1 + 5 + 3 + 2 * 9 + 1 + 5 + 1):
+        uitslag = voer_ronde_uit(gemeente=gemeente, maand=SEPTEMBER, proef=False, door=None, moment=OP)
+    assert voortgang == [(3, 6), (6, 6)]
+    assert (uitslag.ronde.status, uitslag.ronde.gedaan, uitslag.ronde.totaal) == ("klaar", 6, 6)
+
+
+def test_een_maand_die_nog_niet_begon_wordt_geweigerd():
+    with pytest.raises(MaandNogNietBegonnen, match="november 2026 is nog niet begonnen"):
+        draai(Maand(2026, 11))
+    assert draai(Maand(2026, 10)).gezien == 0
+
+
+def test_een_fout_halverwege_zegt_wat_er_was_en_de_volgende_keer_gaat_door(monkeypatch):
+    monkeypatch.setattr(rondes, "PER_KEER", 1)
+    eerste, tweede = jansen(), jansen()
+    echt, keer = rondes._een_batch, []
+
+    def hapert(ronde, bereik):
+        keer.append(1)
+        if len(keer) == 2:
+            raise RuntimeError("de stroom viel uit")
+        return echt(ronde, bereik)
+
+    monkeypatch.setattr(rondes, "_een_batch", hapert)
+    with pytest.raises(RuntimeError):
+        draai()
+    ronde = Ronde.objects.get()
+    assert (ronde.status, ronde.fout, ronde.pogingen) == ("mislukt", "RuntimeError: de stroom viel uit", 1)
+    assert vers(eerste).verwerkt_op
+    assert not vers(tweede).verwerkt_op
+    ga_door(ronde=ronde, moment=OP)
+    ronde.refresh_from_db()
+    assert (ronde.status, ronde.fout, ronde.gedaan, ronde.totaal) == ("klaar", "", 2, 2)
+    assert vers(tweede).verwerkt_op
+
+
+# --- Undo ----------------------------------------------------------------------------------------------------------
+def test_terugdraaien_geeft_elke_rij_terug_zoals_zij_was():
+    jansen()
+    fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
+    oud = fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)), "23")
+    Stop.objects.filter(pk=oud.pk).update(oordeel="wacht_op_formulier", oordeel_regel="RR14")
+    fabriek.formulier(oud.toewijzing)
+    administratie = fabriek.administratie()
+    ervoor = toestand(zonder=("versie",))
+    ronde = draai().ronde
+    assert toestand(zonder=("versie",)) != ervoor
+    draai_terug(ronde=ronde, door=administratie, reden="Verkeerde maand.", moment=OP)
+    assert toestand(zonder=("versie",), waar="actueel") == ervoor
+    ingetrokken = Resultaat.objects.get()
+    assert (ingetrokken.actueel, ingetrokken.ingetrokken_op, ingetrokken.ingetrokken_door) == (
+        False,
+        OP,
+        administratie,
+    )
+    ronde.refresh_from_db()
+    assert (ronde.status, ronde.teruggedraaid_door, ronde.teruggedraaid_reden) == (
+        "teruggedraaid",
+        administratie,
+        "Verkeerde maand.",
+    )
+
+
+def test_na_terugdraaien_kan_de_maand_opnieuw_met_dezelfde_uitkomst():
+    jansen()
+    eerste = draai().ronde
+    draai_terug(ronde=eerste, door=fabriek.administratie(), reden="Oefening.", moment=OP)
+    tweede = draai().ronde
+    assert tweede != eerste
+    assert per_stop(tweede) == per_stop(eerste)
+    assert Resultaat.objects.filter(actueel=True).count() == 1
+
+
+def test_terugdraaien_kan_niet_meer_als_een_consulent_corrigeerde():
+    stop = jansen()
+    ronde = draai().ronde
+    ja = Resultaat.objects.get()
+    registreer(
+        toewijzing=stop.toewijzing,
+        oordeel=Oordeel(
+            uitkomst=Uitkomst.NEE_NEUTRAAL,
+            paragraaf=Paragraaf.P4,
+            vervolg=Vervolg.SLUITEN,
+            resultaatdatum=EIND,
+            toelichting="Cliënt bleek verhuisd.",
+        ),
+        door=fabriek.consulent(),
+        moment=OP,
+        corrigeert=ja,
+        correctie_reden="Nieuwe informatie.",
+    )
+    ervoor = toestand()
+    with pytest.raises(
+        KanNietTerugdraaien, match="Een consulent heeft 1 resultaat van deze ronde daarna gewijzigd"
+    ):
+        draai_terug(ronde=ronde, door=fabriek.administratie(), reden="Toch niet.", moment=OP)
+    assert toestand() == ervoor
+
+
+def test_het_oordeel_van_de_consulent_over_een_andere_stop_blijft_staan():
+    toewijzing = fabriek.toewijzing(fabriek.beschikking(eind=EIND))
+    fabriek.formulier(toewijzing)
+    stop = fabriek.stop(toewijzing, "23")
+    ronde = draai().ronde
+    registreer(
+        toewijzing=toewijzing,
+        oordeel=Oordeel(
+            uitkomst=Uitkomst.JA,
+            paragraaf=Paragraaf.P4,
+            vervolg=Vervolg.SLUITEN,
+            resultaatdatum=EIND,
+            stop=stop,
+        ),
+        door=fabriek.consulent(),
+        moment=OP,
+    )
+    draai_terug(ronde=ronde, door=fabriek.administratie(), reden="Verkeerde maand.", moment=OP)
+    assert (vers(stop).oordeel, vers(stop).verwerkt_op) == ("naar_consulent", OP)
+    assert Resultaat.objects.get().actueel
+
+
+@pytest.mark.parametrize(
+    ("wat", "zin"),
+    [
+        ("proef", "Een proefdraai heeft niets veranderd"),
+        ("al", "al teruggedraaid"),
+        ("later", "Na deze ronde is die van oktober 2026 uitgevoerd"),
+        ("reden", "waarom u deze ronde terugdraait"),
+    ],
+)
+def test_wat_niet_terug_kan_zegt_waarom(wat, zin):
+    jansen()
+    door = fabriek.administratie()
+    ronde = draai(proef=wat == "proef").ronde
+    if wat == "later":
+        draai(Maand(2026, 10))
+    if wat == "al":
+        draai_terug(ronde=ronde, door=door, reden="Eén keer.", moment=OP)
+    with pytest.raises(KanNietTerugdraaien, match=zin):
+        draai_terug(ronde=ronde, door=door, reden=" " if wat == "reden" else "Nog eens.", moment=OP)
+
+
+def test_een_teruggedraaide_ronde_gaat_niet_meer_door():
+    jansen()
+    ronde = draai().ronde
+    draai_terug(ronde=ronde, door=fabriek.administratie(), reden="Oefening.", moment=OP)
+    with pytest.raises(rondes.RondeFout, match="teruggedraaid"):
+        ga_door(ronde=ronde, moment=OP)
+
+
+def test_begin_ronde_neemt_de_rij_van_de_maand_die_er_is():
+    gemeente, anna = fabriek.westland(), fabriek.administratie()
+    een = begin_ronde(gemeente=gemeente, maand=SEPTEMBER, proef=False, door=anna, moment=OP)
+    twee = begin_ronde(gemeente=gemeente, maand=SEPTEMBER, proef=False, door=None, moment=OP)
+    assert een == twee
+    assert twee.begonnen_door == anna
+
+
+def test_is_al_bezig_noemt_de_gemeente():
+    assert issubclass(RondeIsBezig, rondes.RondeFout)
+    assert Toewijzing.objects.count() == Beschikking.objects.count() == 0

@@ -110,8 +110,12 @@ def schrijf(plan: Plan) -> None:
 
 
 def _schrijf_bundel(bundel: Bundel) -> None:  # type: ignore[type-arg]  # one loop over bundles of five models
-    if bundel.nieuw:
-        type(bundel.nieuw[0])._default_manager.bulk_create(bundel.nieuw, batch_size=1000)
+    nieuw = bundel.nieuw
+    while nieuw:
+        # A decision waits for the one that it follows, which may stand in the same file.
+        kan = [rij for rij in nieuw if (voor := getattr(rij, "voorganger", None)) is None or voor.pk]
+        type(nieuw[0])._default_manager.bulk_create(kan, batch_size=1000)
+        nieuw = [rij for rij in nieuw if rij.pk is None]
     if not bundel.gewijzigd:
         return
     rijen = list(bundel.gewijzigd.values())

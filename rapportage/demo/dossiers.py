@@ -95,12 +95,18 @@ class Lijn:
     """The first start message was wrong by a day and taken back on this day."""
     herstart: date | None = None
     onbekend_nummer: int | None = None
-    """The number that the provider's messages carry by mistake."""
+    """The number that the provider's stop carries by mistake."""
+    zonder_nummer: bool = False
+    """The provider's stop carries no number: to be linked by hand."""
     stappen: list[tuple[int, date, date | None]] = field(default_factory=list)
     stops: list[Stopping] = field(default_factory=list)
     formulieren: list[Formulier] = field(default_factory=list)
     evaluatie: Evaluatiepapier | None = None
     oordelen: list[Oordeel] = field(default_factory=list)
+
+    @property
+    def nummer_in_stop(self) -> int | None:
+        return None if self.zonder_nummer else self.onbekend_nummer or self.nummer
 
 
 @dataclass(slots=True)
@@ -228,9 +234,13 @@ class Bouwer:
 
 
 def _bsns(rng: Random) -> Iterator[str]:
-    nummers = [f"{n:09d}" for n in range(999_900_006, 999_990_000) if is_test_bsn(f"{n:09d}")]
-    rng.shuffle(nummers)
-    return iter(nummers)
+    """Numbers out of the range that is never issued, each once; one in eleven passes the test."""
+    gezien: set[int] = set()
+    while True:
+        nummer = rng.randint(999_900_006, 999_989_999)
+        if nummer not in gezien and is_test_bsn(str(nummer)):
+            gezien.add(nummer)
+            yield str(nummer)
 
 
 def _client(rng: Random, bsns: Iterator[str], gemeente: str, vandaag: date) -> Clientgegevens:

@@ -235,7 +235,15 @@ def stop_ingetrokken(b: Bouwer) -> list[Dossier]:
 
 @verhaal(2)
 def verkeerd_nummer(b: Bouwer) -> list[Dossier]:
-    """The provider typed another toewijzingnummer: to be linked by hand, or refused."""
+    """The provider typed another toewijzingnummer: refused until it is put right."""
     dossier = _eerder_weg(b, Reden.IN_OVEREENSTEMMING, b.over(-40, -10))
     dossier.lijn.onbekend_nummer = dossier.lijn.nummer + 5_000_000
+    return [dossier]
+
+
+@verhaal(2)
+def zonder_nummer(b: Bouwer) -> list[Dossier]:
+    """A stop without toewijzingnummer: the administration links it by hand."""
+    dossier = _eerder_weg(b, Reden.IN_OVEREENSTEMMING, b.over(-40, -10))
+    dossier.lijn.zonder_nummer = True
     return [dossier]

@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 # Level-triggered: each entry asks "what is due and not done?", so a missed tick is caught up by the next.
 app.conf.beat_schedule = {
     "mail versturen": {"task": "techniek.tasks.verstuur_mail", "schedule": 60.0},
+    "documenten scannen": {"task": "beschikkingen.tasks.scan_documenten", "schedule": 30.0},
     "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
     "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
 }

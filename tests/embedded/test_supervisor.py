@@ -3,13 +3,14 @@
 import os
 import signal
 import socket
+from pathlib import Path
 
 import psycopg
 
 from tests.embedded.conftest import Portal, living_in, wait_for
 from wmo_portal.embedded.omgeving import Layout
 from wmo_portal.embedded.servers import Servers
-from wmo_portal.embedded.supervisor import answers, port_is_free, table
+from wmo_portal.embedded.supervisor import Supervisor, answers, port_is_free, table
 
 
 def starts_kept(portal: Portal) -> int:
@@ -125,3 +126,25 @@ def test_log_ins_stand_in_columns_of_equal_width() -> None:
     ]
     assert table(rows) == ["consulent  a@x.nl", "rol        bb@x.nl"]
     assert table([]) == []
+
+
+def test_beside_a_database_of_the_operator_no_server_no_demo_and_no_key_is_made_up(tmp_path: Path) -> None:
+    given = {
+        "WMO_MAP": str(tmp_path),
+        "DATABASE_URL": "postgresql://wmo_app@db/wmo_portal",
+        "REDIS_URL": "redis://queue/0",
+    }
+    portal = Supervisor(8000, given)
+    assert (portal.servers.postgres, portal.servers.valkey, portal.demo) == (None, None, False)
+    assert not {"BSN_SLEUTELS", "GEHEIME_SLEUTEL", "WMO_DEMO", "WMO_EMBEDDED"} & set(portal.environment)
+    assert {name: portal.environment[name] for name in given} == given
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_owner_address_of_another_database_is_not_mixed_with_the_private_one(tmp_path: Path) -> None:
+    portal = Supervisor(
+        8000, {"WMO_MAP": str(tmp_path), "DATABASE_OWNER_URL": "postgresql://wmo_owner@elders/wmo_portal"}
+    )
+    assert "elders" not in portal.environment["DATABASE_OWNER_URL"]
+    assert portal.demo
+    assert not Supervisor(8000, {"WMO_MAP": str(tmp_path), "WMO_DEMO": "0"}).demo

@@ -195,7 +195,8 @@ class Supervisor:
 
     def _wait_for_answer(self) -> None:
         deadline = time.monotonic() + ANSWER_SECONDS
-        while not answers(self.poort):
+        host = self.environment.get("WMO_HOSTS", "localhost").split(",")[0]
+        while not answers(self.poort, host):
             if time.monotonic() > deadline:
                 raise StepFailed(f"De webserver antwoordt na {ANSWER_SECONDS:.0f} s nog niet op /healthz.")
             self._pause()
@@ -235,12 +236,12 @@ def port_is_free(poort: int) -> bool:
     return True
 
 
-def answers(poort: int) -> bool:
-    """Does the portal itself say that it is well?"""
+def answers(poort: int, host: str = "localhost") -> bool:
+    """Does the portal itself answer? A redirect to https is an answer too: then TLS is done before us."""
     line = http.client.HTTPConnection("127.0.0.1", poort, timeout=10)
     try:
-        line.request("GET", "/healthz", headers={"Host": f"localhost:{poort}"})
-        return line.getresponse().status == 200
+        line.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        return line.getresponse().status < 400
     except (OSError, http.client.HTTPException):
         return False
     finally:

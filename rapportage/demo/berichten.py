@@ -117,7 +117,7 @@ class Schrijver:
         product = StartProduct(
             begindatum=begin,
             status_aanlevering=status,
-            toewijzingnummer=lijn.nummer,
+            toewijzingnummer=None if lijn.zonder_nummer else lijn.nummer,
             product=product_van(dossier.client.gemeente, lijn),
             toewijzing_ingangsdatum=lijn.van,
         )

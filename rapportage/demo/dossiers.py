@@ -97,7 +97,7 @@ class Lijn:
     onbekend_nummer: int | None = None
     """The number that the provider's stop carries by mistake."""
     zonder_nummer: bool = False
-    """The provider's stop carries no number: to be linked by hand."""
+    """The provider's messages carry no number: to be linked by hand."""
     stappen: list[tuple[int, date, date | None]] = field(default_factory=list)
     stops: list[Stopping] = field(default_factory=list)
     formulieren: list[Formulier] = field(default_factory=list)

@@ -149,27 +149,27 @@ def _ronde(op: datetime, **wat: object) -> None:
 
 
 def _papierwerk(papieren: Papieren, dossier: Dossier, lijn: Lijn) -> Iterator[Gebeurtenis]:
-    def op(dag: date, uur: int, doe: Callable[..., object], *wat: object) -> Gebeurtenis:
-        return Gebeurtenis(dag, uur, partial(doe, dossier, lijn, *wat))
-
-    for formulier in lijn.formulieren:
-        yield op(formulier.op, 11, papieren.formulier, formulier)
+    """All papers about one line, each on its day."""
+    stukken: list[tuple[date | None, Callable[..., object], tuple[object, ...]]] = [
+        (formulier.op, papieren.formulier, (formulier,)) for formulier in lijn.formulieren
+    ]
     if papier := lijn.evaluatie:
-        yield op(papier.op, 12, papieren.evaluatie, papier)
-        daarna = (
-            (papier.vraag, papieren.vraag),
-            (papier.antwoord, papieren.antwoord),
-            (papier.gesprek, papieren.gesprek),
-        )
-        for uur, (dag, doe) in enumerate(daarna, 13):
-            if dag:
-                yield op(dag, uur, doe)
+        stukken += [
+            (papier.op, papieren.evaluatie, (papier,)),
+            (papier.vraag, papieren.vraag, ()),
+            (papier.antwoord, papieren.antwoord, ()),
+            (papier.gesprek, papieren.gesprek, ()),
+        ]
     for oordeel in lijn.oordelen:
-        yield op(oordeel.op, 16, papieren.oordeel, oordeel)
-        if oordeel.correctie:
-            yield op(oordeel.correctie.op, 17, papieren.correctie, oordeel.correctie)
-    if dossier.monitoring_gedaan:
-        yield op(dossier.monitoring_gedaan, 18, papieren.volgend_moment)
+        verbeterd = oordeel.correctie
+        stukken += [
+            (oordeel.op, papieren.oordeel, (oordeel,)),
+            (verbeterd.op if verbeterd else None, papieren.correctie, (verbeterd,)),
+        ]
+    stukken.append((dossier.monitoring_gedaan, papieren.volgend_moment, ()))
+    for uur, (dag, doe, wat) in enumerate(stukken, 11):
+        if dag:
+            yield Gebeurtenis(dag, uur, partial(doe, dossier, lijn, *wat))
 
 
 def _niet_gestart(dossiers: list[Dossier]) -> None:

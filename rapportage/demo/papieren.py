@@ -32,6 +32,7 @@ class Papieren:
     rng: Random
     treden: dict[tuple[int, int], Trede]
     formuliernummers: count[int] = field(default_factory=lambda: count(1))
+    bekend: dict[tuple[str, int], Toewijzing] = field(default_factory=dict)
 
     @classmethod
     def voor(cls, wereld: Wereld, rng: Random) -> Papieren:
@@ -39,9 +40,12 @@ class Papieren:
         return cls(wereld, rng, treden)
 
     def toewijzing(self, dossier: Dossier, lijn: Lijn) -> Toewijzing:
-        return Toewijzing.objects.select_related("gemeente__regio", "client", "beschikking", "trede").get(
-            gemeente__code=dossier.client.gemeente, toewijzingnummer=lijn.nummer
-        )
+        """By number, read once: nothing here looks at what changes on it."""
+        sleutel = (dossier.client.gemeente, lijn.nummer)
+        if sleutel not in self.bekend:
+            alle = Toewijzing.objects.select_related("gemeente__regio", "client", "beschikking", "trede")
+            self.bekend |= {(t.gemeente.code, t.toewijzingnummer): t for t in alle}
+        return self.bekend[sleutel]
 
     def trede(self, dossier: Dossier, zwaarte: int | None) -> Trede | None:
         regio = self.wereld.gemeenten[dossier.client.gemeente].regio_id

@@ -243,7 +243,7 @@ def verkeerd_nummer(b: Bouwer) -> list[Dossier]:
 
 @verhaal(2)
 def zonder_nummer(b: Bouwer) -> list[Dossier]:
-    """A stop without toewijzingnummer: the administration links it by hand."""
+    """Messages without toewijzingnummer: the administration links them by hand."""
     dossier = _eerder_weg(b, Reden.IN_OVEREENSTEMMING, b.over(-40, -10))
     dossier.lijn.zonder_nummer = True
     return [dossier]

@@ -22,7 +22,7 @@ NIVEAU: Final[dict[Uitslag, int]] = {
 
 MAX_MELDINGEN: Final = 100
 _LANGSTE_WAARDE: Final = 60
-_NEGEN_CIJFERS: Final = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_NEGEN_CIJFERS: Final = re.compile(r"\d(?:[ .]?\d){8,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def gemaskeerd_bsn(waarde: str) -> str:
 
 
 def toonbaar(waarde: str) -> str:
-    """A received value as it may stand in a finding: short, on one line, no nine digits in a row."""
-    een_regel = " ".join(waarde.split())
-    kort = een_regel if len(een_regel) <= _LANGSTE_WAARDE else een_regel[: _LANGSTE_WAARDE - 1] + "…"
-    return _NEGEN_CIJFERS.sub(lambda gevonden: gemaskeerd_bsn(gevonden.group()), kort)
+    """A received value as it may stand in a finding: short, on one line, never nine digits in a row (also
+    not with spaces or dots between them: a BSN may turn up in any field)."""
+    een_regel = " ".join(waarde[: 4 * _LANGSTE_WAARDE].split())
+    veilig = _NEGEN_CIJFERS.sub(lambda gevonden: gemaskeerd_bsn(gevonden.group()), een_regel)
+    return veilig if len(veilig) <= _LANGSTE_WAARDE else veilig[: _LANGSTE_WAARDE - 1] + "…"

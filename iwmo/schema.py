@@ -13,7 +13,9 @@ from iwmo.oordeel import MAX_MELDINGEN, Melding, gemaskeerd_bsn, toonbaar
 from iwmo.register import naamruimten, ondersteund
 from iwmo.release import Berichtsoort
 
-_STANDAARD: Final = re.compile(r"http://www\.istandaarden\.nl/(\w+)/(\d+)_(\d+)/(\w+)/schema")
+_STANDAARD: Final = re.compile(
+    r"http://www\.istandaarden\.nl/(\w{1,20})/(\d{1,2})_(\d{1,2})/(\w{1,20})/schema"
+)
 _VERWACHT: Final = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
 _NAAMRUIMTE: Final = re.compile(r"\{[^}]*\}")
 _STAP: Final = re.compile(r"(?:([^:\[/]+):)?([^:\[/]+)(?:\[(\d+)\])?")
@@ -120,7 +122,7 @@ def plaats_van(element: etree._Element) -> str:
     """Bericht/Client/StopProducten/StopProduct[2]/Einddatum: no prefixes, numbered where repeated."""
     delen = []
     for stap in _keten(element):
-        naam = etree.QName(stap).localname
+        naam = toonbaar(etree.QName(stap).localname)
         ouder = stap.getparent()
         zelfde = [] if ouder is None else [kind for kind in ouder if kind.tag == stap.tag]
         delen.append(f"{naam}[{zelfde.index(stap) + 1}]" if len(zelfde) > 1 else naam)
@@ -128,7 +130,7 @@ def plaats_van(element: etree._Element) -> str:
 
 
 def _structuurfout(element: etree._Element, bericht: str) -> Melding:
-    naam, plaats = etree.QName(element).localname, plaats_van(element)
+    naam, plaats = toonbaar(etree.QName(element).localname), plaats_van(element)
     gelezen = _VERWACHT.search(bericht)
     verwacht = _NAAMRUIMTE.sub("", gelezen.group(1)).replace("##other*", "").strip() if gelezen else ""
     if "not expected" in bericht:
@@ -199,7 +201,7 @@ def _stromend(soort: Berichtsoort, data: bytes) -> list[str]:
 
 def _overvol(berichten: list[str]) -> list[Melding]:
     """Findings by element name only, for a big file that is wrong all over."""
-    namen = sorted({naam for tekst in berichten for naam in _ELEMENT.findall(tekst)})
+    namen = sorted({toonbaar(naam) for tekst in berichten for naam in _ELEMENT.findall(tekst)})
     return [
         Melding(
             "XSD",
@@ -235,7 +237,7 @@ def herken(root: etree._Element) -> tuple[Berichtsoort | None, str | None, str |
         naam = toonbaar(etree.QName(root).localname)
         return None, None, None, f"{naam} in naamruimte “{toonbaar(naamruimte)}”" if naamruimte else naam
     standaard, hoofd, sub, bericht = gelezen.groups()
-    gevonden = f"{bericht.upper()} van {standaard} {hoofd}.{sub}"
+    gevonden = toonbaar(f"{bericht.upper()} van {standaard} {hoofd}.{sub}")
     if standaard != "iwmo" or not re.fullmatch(r"wmo\d{3}", bericht):
         return None, None, None, gevonden
     return None, bericht[3:], f"{hoofd}.{sub}", gevonden

@@ -38,14 +38,14 @@ def structuurgevallen() -> Iterator[Geval]:
             yield Geval(f"{soort} zonder {pad}", soort, (weg(pad),), *_uitslag(zonder))
             yield Geval(f"{soort} dubbel {pad}", soort, (dubbel(pad),), *_uitslag(tweemaal))
             blad = pad not in ouders and not pad.endswith(("Codes", "]", "Relatie", "Client"))
-            if blad and not pad.endswith(("Producten", "Contactgegevens", "Relaties", "/Contact", "Periode")):
-                if pad not in _SAMENGESTELD:
-                    regels = _VASTE_REGEL.get(pad, ())
-                    yield Geval(f"{soort} leeg {pad}", soort, (zet(pad, ""),), "afgekeurd-schema", regels)
+            if blad and not pad.endswith(_MAPPEN) and pad not in _SAMENGESTELD:
+                regels = _VASTE_REGEL.get(pad, ())
+                yield Geval(f"{soort} leeg {pad}", soort, (zet(pad, ""),), "afgekeurd-schema", regels)
             vreemd = erna(pad, "<w:Zelfbedacht>1</w:Zelfbedacht>")
             yield Geval(f"{soort} iets onbekends na {pad}", soort, (vreemd,), "afgekeurd-schema")
 
 
+_MAPPEN = ("Producten", "Contactgegevens", "Relaties", "/Contact", "Periode")
 _VASTE_REGEL = {"Header/BerichtVersie": ("CS025",), "Header/BerichtSubversie": ("CS015",)}
 _SAMENGESTELD = frozenset(
     (
@@ -210,7 +210,7 @@ def leveringsgevallen() -> Iterator[Geval]:
 
 
 def contactgevallen() -> Iterator[Geval]:
-    """CD005, CD007, CD009, CD025, CD034, CS003, CS050, CS089, CS139, TR002, TR006, TR061, TR101, TR134."""
+    """CD005, CD007, CD009, CD025, CD034, CS003, TR006, TR061 and TR101 over contacts."""
     c1, c2 = "Client/Contactgegevens/Contact[1]", "Client/Contactgegevens/Contact[2]"
     rel = "Client/Relaties/Relatie"
     s = "301"
@@ -238,6 +238,23 @@ def contactgevallen() -> Iterator[Geval]:
                      weg(f"{c1}/Adres/Huis"))  # fmt: skip
     for datum, regels in (("2025-06-01", ""), ("2025-05-31", "CS003"), ("2025-06-02", "")):
         yield _geval(f"periode tot {datum}", s, regels, zet(f"{c2}/Periode/Einddatum", datum))
+    yield _geval("contact 1 zonder telefoon en huis", s, "CD025 TR006", weg(f"{c1}/Telefoon"),
+                 weg(f"{c1}/Adres/Huis"))  # fmt: skip
+    yield _geval("contact 1 zonder telefoon en postcode", s, "CD005 CD034 TR006", weg(f"{c1}/Telefoon"),
+                 weg(f"{c1}/Adres/Postcode"))  # fmt: skip
+    yield _geval("contact 1 zonder telefoon en adres", s, "TR006", weg(f"{c1}/Telefoon"),
+                 weg(f"{c1}/Adres"))  # fmt: skip
+    for soort, regels in (("01", ""), ("02", ""), ("03", ""), ("04", "TR061 TR101")):
+        yield _geval(f"enige vaste adres {soort}", s, regels, zet(f"{c1}/Soort", soort))
+    yield _geval("tweemaal soort 01", s, "TR101", zet(f"{c2}/Soort", "01"), weg(f"{c2}/Periode"),
+                 weg(f"{c2}/Adres"))  # fmt: skip
+    yield _geval("contact van relatie met soort van client", s, "", zet(f"{rel}/Contact/Soort", "01"))
+    yield _geval("tweede relatie met ander nummer", s, "", dubbel(rel), zet(f"{rel}[2]/Nummer", "R-2"))
+
+
+def naamgevallen() -> Iterator[Geval]:
+    """CS050, CS089 and the rules on the birth date of a relatie."""
+    s, c1, rel = "301", "Client/Contactgegevens/Contact[1]", "Client/Relaties/Relatie"
     for gebruik, regels in (("1", ""), ("2", ""), ("3", ""), ("4", ""), ("5", "CS050"), ("6", "CS050")):
         yield _geval(f"naamgebruik {gebruik} met partner", s, regels, zet("Client/Naam/NaamGebruik", gebruik))
     for gebruik in "123456":
@@ -265,19 +282,6 @@ def contactgevallen() -> Iterator[Geval]:
     ):  # fmt: skip
         yield _geval(f"relatie geboren {datum}", s, regels, weg(f"{rel}/Geboortedatum/DatumGebruik"),
                      zet(f"{rel}/Geboortedatum/Datum", datum))  # fmt: skip
-    yield _geval("contact 1 zonder telefoon en huis", s, "CD025 TR006", weg(f"{c1}/Telefoon"),
-                 weg(f"{c1}/Adres/Huis"))  # fmt: skip
-    yield _geval("contact 1 zonder telefoon en postcode", s, "CD005 CD034 TR006", weg(f"{c1}/Telefoon"),
-                 weg(f"{c1}/Adres/Postcode"))  # fmt: skip
-    yield _geval("contact 1 zonder telefoon en adres", s, "TR006", weg(f"{c1}/Telefoon"),
-                 weg(f"{c1}/Adres"))  # fmt: skip
-    for soort, regels in (("01", "TR101"), ("02", ""), ("03", ""), ("04", "TR061 TR101")):
-        yield _geval(f"enige vaste adres {soort}", s, regels if soort != "01" else "",
-                     zet(f"{c1}/Soort", soort))  # fmt: skip
-    yield _geval("tweemaal soort 01", s, "TR101", zet(f"{c2}/Soort", "01"), weg(f"{c2}/Periode"),
-                 weg(f"{c2}/Adres"))  # fmt: skip
-    yield _geval("contact van relatie met soort van client", s, "", zet(f"{rel}/Contact/Soort", "01"))
-    yield _geval("tweede relatie met ander nummer", s, "", dubbel(rel), zet(f"{rel}[2]/Nummer", "R-2"))
 
 
 def toewijzingsgevallen() -> Iterator[Geval]:
@@ -403,6 +407,6 @@ def randgevallen() -> Iterator[Geval]:
 def alle() -> list[Geval]:
     bronnen = (
         structuurgevallen, volgordegevallen, veldgevallen, versiegevallen, clientgevallen, leveringsgevallen,
-        contactgevallen, toewijzingsgevallen, stapelgevallen, randgevallen,
+        contactgevallen, naamgevallen, toewijzingsgevallen, stapelgevallen, randgevallen,
     )  # fmt: skip
     return [geval for bron in bronnen for geval in bron()]

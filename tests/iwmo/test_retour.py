@@ -104,7 +104,7 @@ def test_op_een_retour_volgt_geen_retour() -> None:
 REEKSEN = st.lists(st.sampled_from(["0200", "0233", "9019", "9063", "9074"]), max_size=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from(sorted(ANTWOORD)))
 def test_elke_retour_op_elk_bericht_is_geldig(data: st.DataObject, soort: str) -> None:
     heen = data.draw(berichten(soort))

@@ -13,7 +13,7 @@ from tests.iwmo.strategieen import berichten
 ALLE = st.sampled_from(sorted(TEKSTEN)).flatmap(berichten)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ALLE)
 def test_lezen_na_schrijven_geeft_hetzelfde(bericht: iwmo.Bericht) -> None:
     data = iwmo.schrijf(bericht)
@@ -23,7 +23,7 @@ def test_lezen_na_schrijven_geeft_hetzelfde(bericht: iwmo.Bericht) -> None:
     assert data.endswith(b">\r\n")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ALLE)
 def test_een_oordeel_leest_het_bericht_mee(bericht: iwmo.Bericht) -> None:
     """controleer() hands the message over, so that nobody needs to parse twice."""
@@ -64,7 +64,7 @@ def test_een_onmogelijk_bericht_verlaat_het_huis_niet() -> None:
 
 def test_een_onbekende_release_of_soort_wordt_niet_geschreven() -> None:
     bericht = iwmo.lees(gemaakt("307"))
-    with pytest.raises(KeyError, match="Release 3.9"):
+    with pytest.raises(KeyError, match=r"Release 3\.9"):
         iwmo.schrijf(dataclasses.replace(bericht, release="3.9"))
     with pytest.raises(KeyError, match="Bericht 317"):
         iwmo.schrijf(dataclasses.replace(bericht, soort="317"))

@@ -64,9 +64,10 @@ def ontvang_onleesbaar(
     vandaag: date,
     reden: str,
     op: datetime | None = None,
+    slot: bool = True,
 ) -> Ontvangst:
     """Keep a file that could not be taken out of its zip or envelope, with the sentence that says why."""
-    post = Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op))
+    post = Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op), slot)
     with transaction.atomic(), rls.binnen(rls.SYSTEEM):
         return weiger(post, Berichtstatus.GEWEIGERD, [melding("LEZEN", reden, plaats="bestand")])
 
@@ -93,7 +94,7 @@ def _boek(post: Post, oordeel: iwmo.Oordeel) -> Ontvangst:
     zelfde_bytes = [b for b in eerder if b.sha256 == post.sha256 and b.herbeoordeeld_in_id is None]
     if al := next((b for b in zelfde_bytes if uitkomst.gelijk_aan(b)), None):
         return Ontvangst(al, nieuw=False)
-    return Ontvangst(leg_weg(post, brief, uitkomst))
+    return Ontvangst(leg_weg(post, brief, uitkomst, vervangt=zelfde_bytes))
 
 
 def _ander_soort(soort: str) -> Melding:

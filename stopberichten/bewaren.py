@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import iwmo
 from logboek.actions import leg_vast
 from organisaties.enums import Retourweg
@@ -55,8 +57,9 @@ def _nieuw(post: Post, **velden: object) -> Bericht:
     return bericht
 
 
-def leg_weg(post: Post, brief: Brief, uitkomst: Uitkomst) -> Bericht:
-    """Store the message and what it says, answer it, and settle what it repeats."""
+def leg_weg(post: Post, brief: Brief, uitkomst: Uitkomst, vervangt: Sequence[Bericht]) -> Bericht:
+    """Store the message and what it says, answer it, and settle what it repeats: `vervangt` is the same file with
+    the verdict it had before."""
     header = brief.bericht.header
     bericht = _nieuw(
         post,
@@ -82,6 +85,8 @@ def leg_weg(post: Post, brief: Brief, uitkomst: Uitkomst) -> Bericht:
     _antwoord(post, brief, uitkomst, bericht)
     if uitkomst.status == Berichtstatus.GEACCEPTEERD:
         geteld["herstelt"] = _herstel(brief, bericht)
+    elif vervangt:
+        Bericht.objects.filter(pk__in=[oud.pk for oud in vervangt]).update(herbeoordeeld_in=bericht)
     _log(post, bericht, **geteld)
     return bericht
 

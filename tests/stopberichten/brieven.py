@@ -1,7 +1,7 @@
 """Letters for the stories: real XML of 301, 305 and 307, about one client, with only what the story names."""
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -117,17 +117,11 @@ def ontvang(
     )
 
 
-@dataclass
-class Post:
-    """A pile of letters, delivered in the order given; refused ones are delivered again until all are in."""
-
-    brieven: list[bytes] = field(default_factory=list)
-
-    def bezorg(self, rondes: int = 8) -> list[Ontvangst]:
-        open_ = list(self.brieven)
-        for _ in range(rondes):
-            uit = [(brief, ontvang(brief)) for brief in open_]
-            open_ = [brief for brief, ontvangst in uit if not ontvangst.geaccepteerd]
-            if not open_:
-                break
-        return [ontvang(brief) for brief in self.brieven]
+def bezorg(brieven: list[bytes]) -> list[bytes]:
+    """Deliver in the order given, and what was refused again, until nothing changes. Returns what stays refused."""
+    open_ = list(brieven)
+    while True:
+        nog = [brief for brief in open_ if not ontvang(brief).geaccepteerd]
+        if len(nog) == len(open_) or not nog:
+            return nog
+        open_ = nog

@@ -1,0 +1,162 @@
+"""manage.py lees_berichten PAD… : read messages (301, 305, 307) from files, folders and zips, in the order given.
+
+One line a message: with --json the stable line others script against, else a sentence in Dutch. `--proef` judges all
+of it as one history on top of what is held, and stores nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from stopberichten.berichten_in import ontvang, ontvang_onleesbaar
+from stopberichten.berichtinhoud import retour_van
+from stopberichten.enums import Berichtstatus, Kanaal
+from stopberichten.ontvangst import Ontvangst
+from stopberichten.uitpakken import Bestand, pak_uit
+from wmo_portal.lib import rls, tijd
+
+NIET_GEOPEND = {"geaccepteerd": False, "header": [], "client": None, "producten": None, "retour": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What holds for the whole run."""
+
+    vandaag: date
+    retour_map: Path | None
+    als_json: bool
+    proef: bool
+
+
+class Command(BaseCommand):
+    help = "Leest 301-, 305- en 307-berichten in uit bestanden, mappen en zips."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paden", nargs="+", metavar="PAD", help="bestand, map of zip")
+        parser.add_argument("--vandaag", metavar="JJJJ-MM-DD", help="beoordeel alsof het deze dag is")
+        parser.add_argument("--retour-map", metavar="MAP", help="zet de retourberichten in deze map")
+        parser.add_argument("--json", action="store_true", dest="als_json", help="een JSON-regel per bericht")
+        parser.add_argument("--proef", action="store_true", help="oordeel alleen, bewaar niets")
+
+    def handle(self, *args: Any, **opties: Any) -> None:
+        loop = Loop(_dag(opties["vandaag"]), _map(opties["retour_map"]), opties["als_json"], opties["proef"])
+        geopend = True
+        with rls.binnen(rls.SYSTEEM), _een_geschiedenis(proef=loop.proef):
+            for pad in _paden(opties["paden"]):
+                geopend = self._lees(pad, loop) and geopend
+        if not loop.als_json and loop.proef:
+            self.stdout.write("Dit was een proef: er is niets bewaard.")
+        if not geopend:
+            raise CommandError("Niet elk bestand kon worden geopend; zie de regels hierboven.")
+
+    def _lees(self, pad: Path, loop: Loop) -> bool:
+        """False when the file could not be opened."""
+        try:
+            with pad.open("rb") as bron:
+                for bestand in pak_uit(_naam(pad), bron):
+                    self._toon(bestand.naam, _ontvang(bestand, loop), loop)
+        except OSError as fout:
+            reden = "bestaat niet" if isinstance(fout, FileNotFoundError) else "kan niet worden gelezen"
+            self._regel({"bestand": _naam(pad), **NIET_GEOPEND}, f"{_naam(pad)}: {reden}", loop)
+            return False
+        return True
+
+    def _toon(self, naam: str, ontvangst: Ontvangst, loop: Loop) -> None:
+        retour = retour_van(ontvangst.bericht)
+        if loop.retour_map and retour is not None and ontvangst.retour_naam:
+            _schrijf(loop.retour_map / ontvangst.retour_naam, retour)
+        self._regel(ontvangst.als_json(naam), _zin(naam, ontvangst), loop)
+
+    def _regel(self, json_: dict[str, object], zin: str, loop: Loop) -> None:
+        self.stdout.write(json.dumps(json_, ensure_ascii=False) if loop.als_json else zin)
+        self.stdout.flush()
+
+
+def _dag(tekst: str | None) -> date:
+    if tekst is None:
+        return tijd.vandaag()
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        raise CommandError(f"--vandaag is {tekst!r}; verwacht een datum als 2026-10-15.") from None
+
+
+def _map(tekst: str | None) -> Path | None:
+    if tekst is None:
+        return None
+    map_ = Path(tekst)
+    try:
+        map_.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise CommandError(f"De map {tekst} kan niet worden gemaakt: {fout.strerror}.") from None
+    return map_
+
+
+def _paden(namen: list[str]) -> Iterator[Path]:
+    """The files, a folder as all files in it by name."""
+    for naam in namen:
+        pad = Path(naam)
+        if not pad.is_dir():
+            yield pad
+            continue
+        for map_, mappen, bestanden in os.walk(pad):
+            mappen.sort()
+            yield from (Path(map_) / bestand for bestand in sorted(bestanden))
+
+
+def _naam(pad: Path) -> str:
+    return os.fsencode(pad).decode("utf-8", "replace")
+
+
+@contextmanager
+def _een_geschiedenis(*, proef: bool) -> Iterator[None]:
+    """A trial run is one transaction, so that each message sees the ones before it; then all of it is undone."""
+    if not proef:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _ontvang(bestand: Bestand, loop: Loop) -> Ontvangst:
+    gedeeld: dict[str, Any] = {
+        "inhoud": bestand.inhoud,
+        "bestandsnaam": bestand.naam,
+        "kanaal": Kanaal.COMMANDO,
+        "door": None,
+        "vandaag": loop.vandaag,
+        "op": tijd.nu() if loop.vandaag == tijd.vandaag() else None,
+        "slot": not loop.proef,
+    }
+    return ontvang_onleesbaar(**gedeeld, reden=bestand.fout) if bestand.fout else ontvang(**gedeeld)
+
+
+def _schrijf(pad: Path, inhoud: bytes) -> None:
+    """Readable by its owner alone: it holds a BSN."""
+    with open(os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as bestand:
+        bestand.write(inhoud)
+
+
+def _zin(naam: str, ontvangst: Ontvangst) -> str:
+    """For people: the verdict, why, and what goes back."""
+    bericht = ontvangst.bericht
+    soort = f"{bericht.soort}-bericht" if bericht.soort else "bestand"
+    regels = [f"{naam}: {soort} {Berichtstatus(bericht.status).label.lower()}"]
+    if not ontvangst.nieuw:
+        regels[0] += " (was al ontvangen; het eerdere oordeel geldt)"
+    regels += [f"  {m['regel']} {m['plaats']}: {m['tekst']}" for m in bericht.meldingen]
+    if ontvangst.retour_naam:
+        regels.append(f"  Retour: {ontvangst.retour_naam}")
+    return "\n".join(regels)

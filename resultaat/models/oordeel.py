@@ -248,7 +248,7 @@ class Resultaat(models.Model):
         help_text="Leeg: de ronde.",
     )
     voorganger = verwijzing(
-        "resultaat.Resultaat", null=True, blank=True, unique=True, related_name="correcties"
+        "resultaat.Resultaat", null=True, blank=True, related_name="correcties"
     )
     correctie_reden = models.TextField(blank=True)
     actueel = models.BooleanField(default=True)
@@ -290,6 +290,7 @@ class Resultaat(models.Model):
             SamengesteldeSleutel(
                 veld="ronde", mee=("gemeente",), naar="resultaat.Ronde", name="resultaat_ronde_fk"
             ),
+            models.UniqueConstraint(fields=["voorganger"], name="resultaat_een_opvolger"),
             models.CheckConstraint(
                 name="resultaat_door_mens_of_ronde",
                 condition=Q(geregistreerd_door__isnull=False) | Q(ronde__isnull=False),

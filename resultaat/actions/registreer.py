@@ -7,21 +7,26 @@ gets `InmiddelsGewijzigd` with what the other wrote, and keeps his own text.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from beschikkingen.enums import BeschikkingStatus, ToewijzingStatus
-from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzing
+from beschikkingen.models import Monitoringsmoment, Stap, Toewijzing
 from logboek.actions import leg_vast
 from organisaties.models import Gebruiker, Trede
+from resultaat.actions.afsluiten import EINDIGT, heropen, sluit_als_klaar, sluit_toewijzing
+from resultaat.actions.monitoring import MomentFout, rond_moment_af
 from resultaat.advies import Advies
 from resultaat.enums import Paragraaf, Uitkomst, Vervolg
 from resultaat.models import Evaluatie, RedenOptie, Resultaat
 from resultaat.statussen import EvaluatieStatus
-from stopberichten.models import Stop, Toelichting
-from wmo_portal.lib.perioden import plus_maanden
+from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
+from stopberichten.models import Stop, Toelichting, ToelichtingRegel
 from wmo_portal.lib.tijd import dag_van
+
+NIET_BEHAALD: Final = "niet_behaald"
+"""The advice "niet behaald" without one of the three options of bijlage 3."""
 
 
 class RegistratieFout(Exception):
@@ -57,6 +62,7 @@ class Oordeel:
     stop: Stop | None = None
     evaluatie: Evaluatie | None = None
     formulier: Toelichting | None = None
+    volgend_moment_datum: date | None = None
     advies: Advies | None = field(default=None)
 
 
@@ -72,7 +78,21 @@ def _controleer(toewijzing: Toewijzing, oordeel: Oordeel) -> None:
         raise RegistratieFout(
             f"Uw oordeel wijkt af van het advies ({oordeel.advies.zin}) Schrijf op waarom u afwijkt."
         )
+    if oordeel.paragraaf == Paragraaf.P3:
+        _controleer_tussenstap(oordeel)
     _controleer_redenen(toewijzing, oordeel)
+
+
+def _controleer_tussenstap(oordeel: Oordeel) -> None:
+    """A step that succeeded records nothing (R22); one that failed rests on the form of the provider (R23)."""
+    if oordeel.uitkomst == Uitkomst.JA:
+        raise RegistratieFout(
+            "Een tussenstap die gelukt is, vult u niet in (werkwijze §3). Is afschalen niet gelukt, kies dan een ‘nee’."
+        )
+    if oordeel.formulier is None:
+        raise RegistratieFout(
+            "Er is nog geen wijzigingsformulier van de aanbieder over deze tussenstap. Vraag daar eerst om (werkwijze §3)."
+        )
 
 
 def _controleer_redenen(toewijzing: Toewijzing, oordeel: Oordeel) -> None:
@@ -115,6 +135,8 @@ def registreer(
     try:
         with transaction.atomic():
             return _schrijf(toewijzing, oordeel, door, moment, corrigeert, correctie_reden)
+    except MomentFout as fout:
+        raise RegistratieFout(str(fout)) from fout
     except IntegrityError:
         # Two at once: the partial unique constraint let one through.
         bestaand = _actueel(toewijzing, oordeel)
@@ -146,7 +168,7 @@ def _schrijf(
                 )
             )
     resultaat = _maak(toewijzing, oordeel, door, moment, corrigeert, correctie_reden)
-    _gevolgen(toewijzing, oordeel, door, moment)
+    _gevolgen(toewijzing, oordeel, door, moment, corrigeert)
     leg_vast(
         actie="resultaat.corrigeren" if corrigeert else "resultaat.registreren",
         door=door,
@@ -182,10 +204,10 @@ def _maak(
         stop=oordeel.stop,
         evaluatie=oordeel.evaluatie,
         formulier=oordeel.formulier,
-        trede_van=toewijzing.trede,
+        trede_van=oordeel.stap.trede if oordeel.stap else toewijzing.trede,
         trede_naar=oordeel.trede_naar,
         vervolg=oordeel.vervolg,
-        advies=(oordeel.advies.uitkomst or "") if oordeel.advies else "",
+        advies=_advies_code(oordeel.advies),
         advies_reden=oordeel.advies.zin if oordeel.advies else "",
         afwijking_reden=oordeel.afwijking_reden.strip(),
         resultaatdatum=oordeel.resultaatdatum,
@@ -196,53 +218,50 @@ def _maak(
     )
 
 
-def _gevolgen(toewijzing: Toewijzing, oordeel: Oordeel, door: Gebruiker, moment: datetime) -> None:
+def _advies_code(advies: Advies | None) -> str:
+    """What was proposed, as stored: an outcome, plain `niet_behaald`, or nothing."""
+    if advies is None or advies.behaald is None:
+        return ""
+    return advies.uitkomst or NIET_BEHAALD
+
+
+def _gevolgen(
+    toewijzing: Toewijzing, oordeel: Oordeel, door: Gebruiker, moment: datetime, corrigeert: Resultaat | None
+) -> None:
     """The stop is settled, the evaluation judged, the moment finished, and the dossier closed when all is done."""
     if oordeel.stop:
         Stop.objects.filter(pk=oordeel.stop.pk, verwerkt_op__isnull=True).update(verwerkt_op=moment)
     if oordeel.evaluatie:
-        Evaluatie.objects.filter(pk=oordeel.evaluatie.pk).update(status=EvaluatieStatus.BEOORDEELD)
-    if oordeel.vervolg in (Vervolg.SLUITEN, Vervolg.NIEUWE_BESCHIKKING) and oordeel.stap is None:
-        Toewijzing.objects.filter(pk=toewijzing.pk, status=ToewijzingStatus.LOPEND).update(
-            status=ToewijzingStatus.GESLOTEN
+        Evaluatie.objects.filter(pk=oordeel.evaluatie.pk).update(
+            status=EvaluatieStatus.BEOORDEELD, versie=F("versie") + 1
         )
-    if oordeel.monitoringsmoment and not nog_te_beoordelen(oordeel.monitoringsmoment):
-        Monitoringsmoment.objects.filter(pk=oordeel.monitoringsmoment.pk, afgerond_op__isnull=True).update(
-            afgerond_op=moment, afgerond_door=door
+    if oordeel.formulier:
+        _handel_formulier_af(oordeel.formulier, door, moment)
+    if oordeel.vervolg in EINDIGT and oordeel.stap is None:
+        # At a monitoring moment the decision itself ends the care; before an end date it runs on until that day.
+        sluit_toewijzing(toewijzing=toewijzing, dag=None if oordeel.monitoringsmoment else dag_van(moment))
+    elif corrigeert and corrigeert.vervolg in EINDIGT:
+        heropen(toewijzing=toewijzing, door=door)
+    if oordeel.monitoringsmoment:
+        rond_moment_af(
+            gedaan=oordeel.monitoringsmoment, volgende=oordeel.volgend_moment_datum, door=door, moment=moment
         )
     sluit_als_klaar(beschikking=toewijzing.beschikking, door=door, moment=moment)
 
 
-def nog_te_beoordelen(moment: Monitoringsmoment) -> list[Toewijzing]:
-    """Allocations that ran on the monitoring day and have no judgement of that moment yet (H5 §2, R18)."""
-    return list(
-        Toewijzing.objects.filter(beschikking_id=moment.beschikking_id)
-        .lopend_op(moment.datum)
-        .exclude(resultaten__monitoringsmoment=moment, resultaten__actueel=True)
+def _handel_formulier_af(formulier: Toelichting, door: Gebruiker, moment: datetime) -> None:
+    """A form that only ends care is done when each of its resultaatgebieden is judged; a change request is decided apart."""
+    oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("toewijzing"))
+    nog_open = ToelichtingRegel.objects.filter(toelichting=formulier).filter(
+        Q(soort=ToelichtingSoort.WIJZIGING) | ~Exists(oordeel)
     )
-
-
-def sluit_als_klaar(*, beschikking: Beschikking, door: Gebruiker | None, moment: datetime) -> bool:
-    """Close the dossier when every resultaatgebied is ended and judged (R34). True when it was closed now."""
-    gebieden = Toewijzing.objects.filter(beschikking=beschikking).exclude(status=ToewijzingStatus.VERWIJDERD)
-    oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), stap=None)
-    if not gebieden or gebieden.filter(Q(status=ToewijzingStatus.LOPEND) | ~Exists(oordeel)).exists():
-        return False
-    einde = max(t.einddatum or dag_van(moment) for t in gebieden)
-    dicht = Beschikking.objects.filter(pk=beschikking.pk, status=BeschikkingStatus.LOPEND).update(
-        status=BeschikkingStatus.GESLOTEN,
-        gesloten_op=moment,
-        gesloten_door=door,
-        vernietigen_na_datum=plus_maanden(einde, 12 * beschikking.gemeente.bewaartermijn_jaren),
+    te_doen = Toelichting.objects.filter(
+        pk=formulier.pk, status__in=(ToelichtingStatus.INGEDIEND, ToelichtingStatus.IN_BEHANDELING)
     )
-    if dicht:
-        leg_vast(
-            actie="dossier.sluiten",
-            door=door,
-            object_soort="beschikking",
-            object_kenmerk=beschikking.kenmerk,
-            gemeente_id=beschikking.gemeente_id,
-            client_index=bytes(beschikking.client.bsn_index),
-            doel="Wmo: dossier afronden",
+    if not nog_open.exists():
+        te_doen.update(
+            status=ToelichtingStatus.AFGEHANDELD,
+            afgehandeld_op=moment,
+            afgehandeld_door=door,
+            versie=F("versie") + 1,
         )
-    return bool(dicht)

@@ -119,6 +119,9 @@ class Gesprek(models.Model):
     datum = models.DateField()
     deelnemers = ArrayField(models.CharField(max_length=20), help_text="client, aanbieder, consulent")
     verslag = models.TextField()
+    volgend_moment_datum = models.DateField(
+        null=True, blank=True, help_text="Het volgende monitoringsmoment dat is afgesproken (R20)."
+    )
     vastgelegd_op = models.DateTimeField()
     vastgelegd_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
 

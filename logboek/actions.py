@@ -1,15 +1,12 @@
 """The one way to write a line in the log."""
 
 import uuid
-from contextvars import ContextVar
 from typing import Any, Protocol
 
 from django.utils import timezone
 
 from logboek.models import Gebeurtenis
-
-# One id per request or task: the middleware and the task base class set it.
-operatie: ContextVar[uuid.UUID | None] = ContextVar("operatie", default=None)
+from wmo_portal.lib.operatie import operatie
 
 
 class Actor(Protocol):

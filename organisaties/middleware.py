@@ -11,8 +11,8 @@ from django.core.signals import request_finished
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from logboek.actions import operatie
 from wmo_portal.lib import rls
+from wmo_portal.lib.operatie import operatie
 
 BLIJF = "/sessie/blijf"
 Antwoord = Callable[[HttpRequest], HttpResponse]

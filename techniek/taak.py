@@ -7,9 +7,9 @@ from typing import Any
 
 from celery import shared_task
 
-from logboek.actions import operatie
 from techniek.actions import hartslag
 from wmo_portal.lib import rls
+from wmo_portal.lib.operatie import operatie
 
 
 def taak(**opties: Any) -> Callable[[Callable[..., str]], Any]:

@@ -20,6 +20,8 @@ if "DATABASE_URL" not in os.environ:
 
     for _naam, _waarde in private_omgeving().items():
         os.environ.setdefault(_naam, _waarde)
+        if _naam.startswith("DATABASE_"):  # never half of ours and half of somebody else's
+            os.environ[_naam] = _waarde
 
 
 def verplicht(naam: str, uitleg: str) -> str:
@@ -186,6 +188,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# Celery would put its own handlers on the root logger, without our BSN filter.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_TASK_DEFAULT_QUEUE = "wmo"
 

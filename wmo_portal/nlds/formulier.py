@@ -51,8 +51,9 @@ class NldsFormulier(forms.BaseForm):
     """Mixin for Form and ModelForm.
 
     `knop`: text of the main button. `bewaar_url`: drafts are saved there while typing.
-    `labels`: field -> label, over the one of the field. `toon_bij`: field -> "otherfield=value|value"; it shows while that answer is chosen (without JavaScript: always),
-    so the form itself decides in clean() whether it must be filled.
+    `labels`: field -> label, over the one of the field.
+    `toon_bij`: field -> "otherfield=value|value"; it shows while that answer is chosen (without JavaScript:
+    always), so the form itself decides in clean() whether it must be filled.
     """
 
     knop = "Opslaan"

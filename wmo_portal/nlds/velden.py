@@ -120,7 +120,7 @@ class TekstVeld(forms.CharField):
         over = te_lang(value, self.max_tekens) if self.max_tekens is not None else None
         if over:
             raise ValidationError(
-                f"De tekst is {tekens(value)} tekens lang. Er passen er {self.max_tekens}. Er zijn {over}: "
+                f"De tekst is {tekens(value)} tekens lang. Er passen er {self.max_tekens}. Dat is {over}: "
                 "maak de tekst korter.",
                 code="te_lang",
             )

@@ -4,6 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client as Http
+from hypothesis import settings as hypothesis_settings
+
+# A machine that is busy is not a failure: no test here has a deadline.
+hypothesis_settings.register_profile("zonder_klok", deadline=None)
+hypothesis_settings.load_profile("zonder_klok")
 
 DB_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -20,7 +25,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def werkbereik(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The test itself sees everything; each request inside it sees what its person may see."""
-    if not DB_FIXTURES & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
+    if not _raakt_de_database(request):
         yield
         return
     from wmo_portal.lib import rls
@@ -29,6 +34,10 @@ def werkbereik(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(rls, "NA_AFLOOP", rls.SYSTEEM)
     rls.zet(rls.SYSTEEM)
     yield
+
+
+def _raakt_de_database(request: pytest.FixtureRequest) -> bool:
+    return bool(DB_FIXTURES & set(request.fixturenames)) or bool(request.node.get_closest_marker("django_db"))
 
 
 def _transactioneel(request: pytest.FixtureRequest) -> bool:
@@ -45,10 +54,14 @@ def http() -> Http:
 
 
 @pytest.fixture(autouse=True)
-def _zonder_tweede_factor(request: pytest.FixtureRequest, settings: object) -> None:
+def _zonder_tweede_factor(request: pytest.FixtureRequest) -> Iterator[None]:
     """Most stories are not about the second factor; those about it mark themselves `tweede_factor`."""
-    if not request.node.get_closest_marker("tweede_factor"):
-        from django.conf import settings as django_settings
+    if request.node.get_closest_marker("tweede_factor") or not _raakt_de_database(request):
+        yield
+        return
+    from django.conf import settings
+    from django.test import override_settings
 
-        gebouwd = [naam for naam in django_settings.MIDDLEWARE if not naam.endswith(".tweede_factor")]
-        settings.MIDDLEWARE = gebouwd  # type: ignore[attr-defined]
+    zonder = [naam for naam in settings.MIDDLEWARE if not naam.endswith(".tweede_factor")]
+    with override_settings(MIDDLEWARE=zonder):
+        yield

@@ -4,9 +4,11 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from organisaties.views.start import start
 from wmo_portal import views
 
 urlpatterns = [
+    path("", start, name="start"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from iwmo.model import Bericht
 from iwmo.ontleden import Geweerd, bestandsvorm, ontleed
 from iwmo.oordeel import NIVEAU, BerichtAfgekeurd, Melding, Oordeel, Uitslag
-from iwmo.regels import pas_toe
 from iwmo.register import soort_van
 from iwmo.schema import herken, keur, onbekend
 
@@ -50,7 +49,7 @@ def controleer(data: bytes) -> Oordeel:
     if afkeur is not None or bericht is None:
         assert afkeur is not None
         return afkeur
-    meldingen = pas_toe(soort_van(bericht.release, bericht.soort).regels, bericht)
+    meldingen = soort_van(bericht.release, bericht.soort).toetsing.meldingen(bericht)
     uitslag: Uitslag = "afgekeurd-inhoud" if meldingen else "akkoord"
     return _oordeel(uitslag, meldingen + bestandsvorm(data), bericht.soort, bericht.release, bericht)
 

@@ -6,34 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-
-from lxml import etree
+from typing import Any
 
 from iwmo import model as m
 from iwmo.release import Berichtsoort
 
-Element = etree._Element
+# An lxml element. Any, because level 1 knows what the type cannot say: this text is there.
+Element = Any
 
 
 def _tekst(element: Element) -> str:
-    return element.text or ""
+    tekst: str = element.text
+    return tekst
 
 
 def _datum(element: Element) -> date:
     """xs:date also knows years outside 1..9999; those raise ValueError (reported as level 1)."""
-    return date.fromisoformat((element.text or "").strip())
+    return date.fromisoformat(element.text.strip())
 
 
 def _opt_datum(element: Element | None) -> date | None:
-    return None if element is None else date.fromisoformat((element.text or "").strip())
+    return None if element is None else date.fromisoformat(element.text.strip())
 
 
 def _getal(element: Element) -> int:
-    return int(element.text or "")
+    return int(element.text)
 
 
 def _opt_getal(element: Element | None) -> int | None:
-    return None if element is None else int(element.text or "")
+    return None if element is None else int(element.text)
 
 
 def _opt_tekst(element: Element | None) -> str | None:
@@ -61,7 +62,9 @@ def _teksten(element: Element) -> dict[str, str | None]:
 
 
 def _achternaam(element: Element) -> m.Achternaam:
-    return m.Achternaam(*map(_tekst, element))
+    if len(element) == 1:
+        return m.Achternaam(element[0].text)
+    return m.Achternaam(element[0].text, element[1].text)
 
 
 def _naam(element: Element) -> m.Naam:
@@ -87,7 +90,9 @@ def _geboortedatum(element: Element) -> m.Geboortedatum:
 
 
 def _product(element: Element | None) -> m.Product | None:
-    return None if element is None else m.Product(*map(_tekst, element))
+    if element is None:
+        return None
+    return m.Product(element[0].text, element[1].text if len(element) > 1 else None)
 
 
 def _retourcodes(element: Element | None) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ def _retourcodes(element: Element | None) -> tuple[str, ...]:
 def _omvang(element: Element | None) -> m.Omvang | None:
     if element is None:
         return None
-    return m.Omvang(_getal(element[0]), _tekst(element[1]), _tekst(element[2]))
+    return m.Omvang(_getal(element[0]), element[1].text, element[2].text)
 
 
 def _huis(element: Element) -> m.Huis:
@@ -132,7 +137,7 @@ def _adres(element: Element | None) -> m.Adres | None:
 def _telefoon(element: Element | None) -> m.Telefoonnummers | None:
     if element is None:
         return None
-    return m.Telefoonnummers(*[m.Telefoon(_tekst(nummer[0]), _tekst(nummer[1])) for nummer in element])
+    return m.Telefoonnummers(*[m.Telefoon(nummer[0].text, nummer[1].text) for nummer in element])
 
 
 def _periode(element: Element | None) -> m.Periode | None:
@@ -145,7 +150,7 @@ def _periode(element: Element | None) -> m.Periode | None:
 def _contact(element: Element) -> m.Contact:
     delen = _op_naam(element)
     return m.Contact(
-        _tekst(element[0]),
+        element[0].text,
         _adres(delen.get("Adres")),
         _opt_tekst(delen.get("Organisatie")),
         _telefoon(delen.get("Telefoon")),
@@ -159,8 +164,8 @@ def _relatie(element: Element) -> m.Relatie:
     delen = _op_naam(element)
     geboren = delen.get("Geboortedatum")
     return m.Relatie(
-        _tekst(element[0]),
-        _tekst(delen["Soort"]),
+        element[0].text,
+        delen["Soort"].text,
         _naam(delen["Naam"]),
         _contact(delen["Contact"]),
         _opt_getal(delen.get("Volgorde")),
@@ -175,7 +180,7 @@ def _toegewezen(element: Element) -> m.ToegewezenProduct:
     return m.ToegewezenProduct(
         _getal(element[0]),
         _datum(delen["Toewijzingsdatum"]),
-        _tekst(delen["Toewijzingstijd"]).strip(),
+        delen["Toewijzingstijd"].text.strip(),
         _datum(delen["Ingangsdatum"]),
         _opt_datum(delen.get("Einddatum")),
         _opt_tekst(delen.get("ReferentieAanbieder")),
@@ -191,13 +196,11 @@ def _toegewezen(element: Element) -> m.ToegewezenProduct:
 def _start(element: Element) -> m.StartProduct:
     if len(element) == 5 and not element[4].tag.endswith("}RetourCodes"):
         nummer, product, ingang, begin, status = element
-        return m.StartProduct(
-            _datum(begin), _tekst(status), _getal(nummer), _product(product), _datum(ingang)
-        )
+        return m.StartProduct(_datum(begin), status.text, _getal(nummer), _product(product), _datum(ingang))
     delen = _op_naam(element)
     return m.StartProduct(
         _datum(delen["Begindatum"]),
-        _tekst(delen["StatusAanlevering"]),
+        delen["StatusAanlevering"].text,
         _opt_getal(delen.get("ToewijzingNummer")),
         _product(delen.get("Product")),
         _opt_datum(delen.get("ToewijzingIngangsdatum")),
@@ -210,9 +213,9 @@ def _stop(element: Element) -> m.StopProduct:
         nummer, product, ingang, begin, reden, einde, status = element
         return m.StopProduct(
             _datum(begin),
-            _tekst(reden),
+            reden.text,
             _datum(einde),
-            _tekst(status),
+            status.text,
             _getal(nummer),
             _product(product),
             _datum(ingang),
@@ -220,9 +223,9 @@ def _stop(element: Element) -> m.StopProduct:
     delen = _op_naam(element)
     return m.StopProduct(
         _datum(delen["Begindatum"]),
-        _tekst(delen["RedenBeeindiging"]),
+        delen["RedenBeeindiging"].text,
         _datum(delen["Einddatum"]),
-        _tekst(delen["StatusAanlevering"]),
+        delen["StatusAanlevering"].text,
         _opt_getal(delen.get("ToewijzingNummer")),
         _product(delen.get("Product")),
         _opt_datum(delen.get("ToewijzingIngangsdatum")),
@@ -249,13 +252,13 @@ def _producten(delen: dict[str, Element]) -> tuple[m.Berichtproduct, ...]:
 def _client(element: Element) -> m.Client:
     if len(element) == 5:
         bsn, geboren, geslacht, naam, lijst = element
-        return m.Client(_tekst(bsn), _geboortedatum(geboren), _tekst(geslacht), _naam(naam), _lijst(lijst))
+        return m.Client(bsn.text, _geboortedatum(geboren), geslacht.text, _naam(naam), _lijst(lijst))
     delen = _op_naam(element)
     communicatie = delen.get("Communicatie")
     return m.Client(
-        _tekst(element[0]),
+        element[0].text,
         _geboortedatum(element[1]),
-        _tekst(element[2]),
+        element[2].text,
         _naam(element[3]),
         _producten(delen),
         None if communicatie is None else m.Communicatie(*map(_tekst, communicatie)),
@@ -269,7 +272,7 @@ def _client(element: Element) -> m.Client:
 
 
 def _xsd_versie(element: Element) -> m.XsdVersie:
-    return m.XsdVersie(_tekst(element[0]), _tekst(element[1]))
+    return m.XsdVersie(element[0].text, element[1].text)
 
 
 def _retourkop(element: Element) -> m.Retourkop | None:
@@ -277,7 +280,7 @@ def _retourkop(element: Element) -> m.Retourkop | None:
     if "IdentificatieRetour" not in delen:
         return None
     return m.Retourkop(
-        _tekst(delen["IdentificatieRetour"]),
+        delen["IdentificatieRetour"].text,
         _datum(delen["DagtekeningRetour"]),
         _xsd_versie(delen["XsdVersieRetour"]),
         _opt_tekst(delen.get("XsltVersie")),
@@ -288,9 +291,9 @@ def _retourkop(element: Element) -> m.Retourkop | None:
 def _header(element: Element) -> m.Header:
     identificatie = element[5]
     return m.Header(
-        _tekst(element[3]),
-        _tekst(element[4]),
-        _tekst(identificatie[0]),
+        element[3].text,
+        element[4].text,
+        identificatie[0].text,
         _datum(identificatie[1]),
         _xsd_versie(element[6]),
         _retourkop(element) if len(element) > 7 else None,

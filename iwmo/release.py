@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from iwmo.regels import Toetsing
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -31,9 +33,13 @@ class Berichtsoort:
     xsd: Path
     typen: Mapping[str, list[dict[str, Any]]] = field(repr=False)
     tabellen: Mapping[str, Any] = field(repr=False)
-    regels: tuple[Regel, ...] = field(repr=False)
+    toetsing: Toetsing = field(repr=False)
     lezer: Lezer = field(repr=False)
     schrijver: Schrijver = field(repr=False)
+
+    @property
+    def regels(self) -> tuple[Regel, ...]:
+        return self.toetsing.regels
 
     @property
     def heen(self) -> bool:
@@ -61,7 +67,7 @@ def uit_map(folder: Path, regels: tuple[Regel, ...], lezer: Lezer, schrijver: Sc
             xsd=folder / "xsd" / f"wmo{code}.xsd",
             typen=bericht["typen"],
             tabellen=tabellen,
-            regels=tuple(regel for regel in regels if code in regel.soorten),
+            toetsing=Toetsing(regel for regel in regels if code in regel.soorten),
             lezer=lezer,
             schrijver=schrijver,
         )

@@ -228,7 +228,7 @@ def keur(soort: Berichtsoort, root: etree._Element, data: bytes) -> list[Melding
 
 def herken(root: etree._Element) -> tuple[Berichtsoort | None, str | None, str | None, str]:
     """(our message type, soort, release, what was found) of a root element."""
-    naamruimte = etree.QName(root).namespace or ""
+    naamruimte = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
     soort = naamruimten().get(naamruimte)
     if soort is not None:
         return soort, soort.code, soort.release, f"WMO{soort.code}"

@@ -8,8 +8,8 @@ from operator import mul
 
 from iwmo.model import Bericht, Geboortedatum, StartProduct, StopProduct
 from iwmo.oordeel import gemaskeerd_bsn
-from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import client_van, genummerd, plek, regel
+from iwmo.regels import Bevinding, genummerd, plek
+from iwmo.v3_2.regelset import client_van, regel
 
 ONBEKEND = date(1900, 1, 1)
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from iwmo.model import Adres, Bericht, Naam
-from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import client_van, contacten, contactplek, genummerd, gevuld, leeg, regel
+from iwmo.regels import Bevinding, genummerd
+from iwmo.v3_2.regelset import client_van, contacten, contactplek, gevuld, leeg, regel
 
 _NEDERLANDSE_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iwmo.model import Bericht, ToegewezenProduct
-from iwmo.regels import Bevinding
-from iwmo.v3_2.regelset import EIND_2020, contacten, contactplek, gevuld, leeg, plek, regel, toewijzingen
+from iwmo.regels import Bevinding, plek
+from iwmo.v3_2.regelset import (
+    EIND_2020,
+    contacten,
+    contactplek,
+    gevuld,
+    leeg,
+    productregel,
+    regel,
+    toewijzingen,
+)
 
 HULPMIDDELEN = frozenset(("11", "12", "13", "14"))
 Genummerd = tuple[int, ToegewezenProduct]
@@ -23,60 +32,51 @@ def _heeft_code(toewijzing: ToegewezenProduct) -> bool:
     return toewijzing.product is not None and toewijzing.product.code is not None
 
 
-@regel("CD041", "301", "Indien Code in Product gevuld is, verplicht vullen.")
-def cd041(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if _heeft_code(toewijzing) and toewijzing.omvang is None:
-            yield gevuld(plek(bericht, nummer, "Omvang"))
+@productregel("CD041", "301", "Indien Code in Product gevuld is, verplicht vullen.")
+def cd041(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    return gevuld("Omvang") if _heeft_code(toewijzing) and toewijzing.omvang is None else None
 
 
-@regel("CD075", "301", "Verplicht vullen indien Budget gevuld is")
-def cd075(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.budget is not None and toewijzing.einddatum is None:
-            yield gevuld(plek(bericht, nummer, "Einddatum"))
+@productregel("CD075", "301", "Verplicht vullen indien Budget gevuld is")
+def cd075(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    fout = toewijzing.budget is not None and toewijzing.einddatum is None
+    return gevuld("Einddatum") if fout else None
 
 
-@regel("CD076", "301", "Verplicht vullen indien Frequentie waarde 2 (per week)")
-def cd076(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        per_week = toewijzing.omvang is not None and toewijzing.omvang.frequentie == "2"
-        if per_week and toewijzing.einddatum is None:
-            yield gevuld(plek(bericht, nummer, "Einddatum"))
+@productregel("CD076", "301", "Verplicht vullen indien Frequentie waarde 2 (per week)")
+def cd076(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    per_week = toewijzing.omvang is not None and toewijzing.omvang.frequentie == "2"
+    return gevuld("Einddatum") if per_week and toewijzing.einddatum is None else None
 
 
-@regel("CD077", "301", "Indien Budget gevuld is, dan leeg laten")
-def cd077(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.budget is not None and toewijzing.omvang is not None:
-            yield leeg(plek(bericht, nummer, "Omvang"))
+@productregel("CD077", "301", "Indien Budget gevuld is, dan leeg laten")
+def cd077(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    fout = toewijzing.budget is not None and toewijzing.omvang is not None
+    return leeg("Omvang") if fout else None
 
 
-@regel("CD078", "301", "Indien Omvang gevuld is, dan leeg laten")
-def cd078(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.omvang is not None and toewijzing.budget is not None:
-            yield leeg(plek(bericht, nummer, "Budget"))
+@productregel("CD078", "301", "Indien Omvang gevuld is, dan leeg laten")
+def cd078(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    fout = toewijzing.omvang is not None and toewijzing.budget is not None
+    return leeg("Budget") if fout else None
 
 
-@regel("CD079", "301", "Indien Budget leeg is, dan verplicht vullen")
-def cd079(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.budget is None and toewijzing.product is None:
-            yield gevuld(plek(bericht, nummer, "Product"))
+@productregel("CD079", "301", "Indien Budget leeg is, dan verplicht vullen")
+def cd079(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    fout = toewijzing.budget is None and toewijzing.product is None
+    return gevuld("Product") if fout else None
 
 
-@regel(
+@productregel(
     "CD080",
     "301",
     "Indien Code in Product leeg is en Einddatum van het ToegewezenProduct groter dan 31-12-2020 of leeg is, "
     "dan leeg laten",
 )
-def cd080(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        zonder_code = not _heeft_code(toewijzing) and _na_2020(toewijzing.einddatum)
-        if zonder_code and toewijzing.omvang is not None:
-            yield leeg(plek(bericht, nummer, "Omvang"))
+def cd080(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    if toewijzing.omvang is None or _heeft_code(toewijzing) or not _na_2020(toewijzing.einddatum):
+        return None
+    return leeg("Omvang")
 
 
 @regel(
@@ -99,40 +99,44 @@ def cs003(bericht: Bericht) -> Iterator[Bevinding]:
                 yield Bevinding(plaats, einddatum.isoformat(), f"vanaf {begindatum.isoformat()}")
 
 
-@regel(
+@productregel(
     "CS335",
     "301",
     "RedenWijziging 13 (verwijderd) mag alleen gebruikt worden indien de ingangsdatum gelijk is aan de "
     "einddatum",
 )
-def cs335(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.reden_wijziging == "13" and toewijzing.einddatum != toewijzing.ingangsdatum:
-            einde = toewijzing.einddatum.isoformat() if toewijzing.einddatum else "geen einddatum"
-            verwacht = f"Einddatum {toewijzing.ingangsdatum.isoformat()}"
-            yield Bevinding(plek(bericht, nummer, "RedenWijziging"), f"13 bij {einde}", verwacht)
+def cs335(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    if toewijzing.reden_wijziging != "13" or toewijzing.einddatum == toewijzing.ingangsdatum:
+        return None
+    einde = toewijzing.einddatum.isoformat() if toewijzing.einddatum else "geen einddatum"
+    verwacht = f"Einddatum {toewijzing.ingangsdatum.isoformat()}"
+    return Bevinding("RedenWijziging", f"13 bij {einde}", verwacht)
 
 
-@regel("CS336", "301", "01 (Administratieve correctie (vervallen)) niet gebruiken")
-def cs336(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        if toewijzing.reden_wijziging == "01":
-            yield Bevinding(plek(bericht, nummer, "RedenWijziging"), "01", "02 tot en met 14, of leeg")
+@productregel("CS336", "301", "01 (Administratieve correctie (vervallen)) niet gebruiken")
+def cs336(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    if toewijzing.reden_wijziging != "01":
+        return None
+    return Bevinding("RedenWijziging", "01", "02 tot en met 14, of leeg")
 
 
-@regel(
+@productregel(
     "CS338",
     "301",
     "Indien eenheid de waarde 14, 16, 83 of 84 heeft en Einddatum groter dan 31-12-2020 of leeg is, dan "
     "Frequentie vullen met de waarde 2 , 4 of 6",
 )
-def cs338(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, toewijzing in toewijzingen(bericht):
-        omvang = toewijzing.omvang
-        if omvang is None or omvang.eenheid not in ("14", "16", "83", "84"):
-            continue
-        if _na_2020(toewijzing.einddatum) and omvang.frequentie not in ("2", "4", "6"):
-            yield Bevinding(plek(bericht, nummer, "Omvang/Frequentie"), omvang.frequentie, "2, 4 of 6")
+def cs338(toewijzing: ToegewezenProduct) -> Bevinding | None:
+    omvang = toewijzing.omvang
+    if (
+        omvang is None
+        or omvang.eenheid not in ("14", "16", "83", "84")
+        or omvang.frequentie in ("2", "4", "6")
+    ):
+        return None
+    if not _na_2020(toewijzing.einddatum):
+        return None
+    return Bevinding("Omvang/Frequentie", omvang.frequentie, "2, 4 of 6")
 
 
 def _categorie(toewijzing: ToegewezenProduct) -> str | None:
@@ -150,6 +154,13 @@ def _overlappend(groep: Iterable[tuple[Genummerd, bool]]) -> Iterator[Genummerd]
         einde_van_allen = max(einde_van_allen, einde)
         if breed:
             einde_van_brede = max(einde_van_brede, einde)
+
+
+def _alles_verschilt(actueel: list[Genummerd]) -> bool:
+    """The usual message: every toewijzing has a code of its own, so none can overlap another."""
+    producten = {rij[1].product for rij in actueel}
+    met_code = all(product is not None and product.code is not None for product in producten)
+    return len(actueel) < 2 or (met_code and len(producten) == len(actueel))
 
 
 def _groepen(actueel: list[Genummerd]) -> Iterator[list[tuple[Genummerd, bool]]]:
@@ -181,7 +192,7 @@ def tr302(bericht: Bericht) -> Iterator[Bevinding]:
         for nummer, toewijzing in toewijzingen(bericht)
         if _categorie(toewijzing) not in HULPMIDDELEN and not toewijzing.verwijderd
     ]
-    if len(actueel) < 2:
+    if _alles_verschilt(actueel):
         return
     gemeld: set[int] = set()
     for groep in _groepen(actueel):

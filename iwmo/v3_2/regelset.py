@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from iwmo.model import Bericht, Client, Contact, StopProduct, ToegewezenProduct
-from iwmo.regels import Bevinding, Regelset
+from iwmo.model import Bericht, Client, Contact, ToegewezenProduct
+from iwmo.regels import Bevinding, Regelset, genummerd
 
 SET = Regelset()
 regel = SET.regel
+productregel = SET.productregel
 
 EIND_2020 = date(2020, 12, 31)
 
@@ -21,34 +22,10 @@ def client_van(bericht: Bericht) -> Client:
     return bericht.client
 
 
-def genummerd(pad: str, nummer: int, aantal: int) -> str:
-    """Numbered only where the message repeats the element, as level 1 does."""
-    return f"{pad}[{nummer}]" if aantal > 1 else pad
-
-
-_PADEN = {"301": "ToegewezenProduct", "305": "StartProduct", "307": "StopProduct"}
-
-
-def plek(bericht: Bericht, nummer: int, veld: str = "") -> str:
-    """The place of the product with this number (from 1). Made only when a rule is broken: the text costs
-    more than the check."""
-    naam = _PADEN[bericht.soort]
-    lijst = naam.replace("Product", "Producten")
-    pad = genummerd(f"Bericht/Client/{lijst}/{naam}", nummer, len(client_van(bericht).producten))
-    return f"{pad}/{veld}" if veld else pad
-
-
 def toewijzingen(bericht: Bericht) -> Iterator[tuple[int, ToegewezenProduct]]:
     """(number, toewijzing) of a 301."""
     for nummer, product in enumerate(client_van(bericht).producten, 1):
         if isinstance(product, ToegewezenProduct):
-            yield nummer, product
-
-
-def stops(bericht: Bericht) -> Iterator[tuple[int, StopProduct]]:
-    """(number, stop) of a 307."""
-    for nummer, product in enumerate(client_van(bericht).producten, 1):
-        if isinstance(product, StopProduct):
             yield nummer, product
 
 

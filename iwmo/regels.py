@@ -1,24 +1,24 @@
 """Level 2: rules inside one message. A rule is a number, its Dutch text, and a function.
 
-Most rules look at the message; the many that look at one product at a time are called once a product, which
-costs a tenth of walking the products anew for each of them.
+Some rules look at the message; the many that look at one product or one contact are called once for each,
+which costs a tenth of walking the message anew for every rule.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from iwmo.model import Bericht, Client
+from iwmo.model import Bericht, Client, Contact
 from iwmo.oordeel import MAX_MELDINGEN, Melding
 
 
 @dataclass(frozen=True, slots=True)
 class Bevinding:
-    """Where a rule is broken; the rule itself adds its number and text. In a rule over one product `plaats`
-    is the element within the product."""
+    """Where a rule is broken; the rule itself adds its number and text. In a rule over one product or
+    contact `plaats` is the element within it."""
 
     plaats: str
     gevonden: str
@@ -26,19 +26,20 @@ class Bevinding:
 
 
 Toets = Callable[[Bericht], Iterable[Bevinding]]
-# Over one product; the kind of product follows from the message types of the rule.
-Producttoets = Callable[[Any], Bevinding | None]
+# Over one product or contact; the kind of product follows from the message types of the rule.
+Deeltoets = Callable[[Any], Bevinding | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """`tekst` is the wording of the standard. One of the two functions is filled."""
+    """`tekst` is the wording of the standard. One of the three functions is filled."""
 
     nummer: str
     tekst: str
     soorten: frozenset[str]
     toets: Toets | None = field(default=None, repr=False)
-    producttoets: Producttoets | None = field(default=None, repr=False)
+    producttoets: Deeltoets | None = field(default=None, repr=False)
+    contacttoets: Deeltoets | None = field(default=None, repr=False)
     retourcode: str = "0001"
 
     def melding(self, plaats: str, bevinding: Bevinding) -> Melding:
@@ -65,11 +66,20 @@ class Regelset:
 
         return registreer
 
-    def productregel(self, nummer: str, soorten: str, tekst: str) -> Callable[[Producttoets], Producttoets]:
+    def productregel(self, nummer: str, soorten: str, tekst: str) -> Callable[[Deeltoets], Deeltoets]:
         """Decorator: the same for a function over one product."""
 
-        def registreer(toets: Producttoets) -> Producttoets:
+        def registreer(toets: Deeltoets) -> Deeltoets:
             self._voeg_toe(Regel(nummer, tekst, frozenset(soorten.split()), producttoets=toets))
+            return toets
+
+        return registreer
+
+    def contactregel(self, nummer: str, soorten: str, tekst: str) -> Callable[[Deeltoets], Deeltoets]:
+        """Decorator: the same for a function over one Contact, of the client or of a relatie."""
+
+        def registreer(toets: Deeltoets) -> Deeltoets:
+            self._voeg_toe(Regel(nummer, tekst, frozenset(soorten.split()), contacttoets=toets))
             return toets
 
         return registreer
@@ -85,6 +95,7 @@ class Toetsing:
         self.regels = tuple(regels)
         self._over_bericht = [(regel, regel.toets) for regel in self.regels if regel.toets]
         self._over_product = [(regel, regel.producttoets) for regel in self.regels if regel.producttoets]
+        self._over_contact = [(regel, regel.contacttoets) for regel in self.regels if regel.contacttoets]
 
     def meldingen(self, bericht: Bericht) -> list[Melding]:
         """The findings of all rules, at most MAX_MELDINGEN a rule, sorted by rule."""
@@ -94,18 +105,33 @@ class Toetsing:
                 meldingen.append(regel.melding(bevinding.plaats, bevinding))
                 if aantal == MAX_MELDINGEN:
                     break
-        if bericht.client is not None and self._over_product:
-            self._toets_producten(bericht, bericht.client, meldingen)
+        if bericht.client is not None:
+            client = bericht.client
+            delen = enumerate(client.producten, 1)
+            _toets_delen(self._over_product, delen, meldingen, partial(plek, bericht))
+            if self._over_contact:
+                contacten = contacten_van(client)
+                _toets_delen(self._over_contact, contacten, meldingen, partial(contactplek, client))
         return sorted(meldingen, key=lambda melding: melding.regel) if meldingen else meldingen
 
-    def _toets_producten(self, bericht: Bericht, client: Client, meldingen: list[Melding]) -> None:
-        per_regel: Counter[str] = Counter()
-        for nummer, product in enumerate(client.producten, 1):
-            for regel, toets in self._over_product:
-                bevinding = toets(product)
-                if bevinding is not None and per_regel[regel.nummer] < MAX_MELDINGEN:
-                    per_regel[regel.nummer] += 1
-                    meldingen.append(regel.melding(plek(bericht, nummer, bevinding.plaats), bevinding))
+
+def _toets_delen(
+    regels: list[tuple[Regel, Deeltoets]],
+    delen: Iterable[tuple[int, object]],
+    meldingen: list[Melding],
+    plaats: Callable[[int, str], str],
+) -> None:
+    """Every rule over every part. The place is made only when a rule is broken: that text costs more than
+    the check."""
+    per_regel: dict[str, int] = {}
+    for nummer, deel in delen:
+        for regel, toets in regels:
+            bevinding = toets(deel)
+            if bevinding is None:
+                continue
+            aantal = per_regel[regel.nummer] = per_regel.get(regel.nummer, 0) + 1
+            if aantal <= MAX_MELDINGEN:
+                meldingen.append(regel.melding(plaats(nummer, bevinding.plaats), bevinding))
 
 
 _PADEN = {"301": "ToegewezenProduct", "305": "StartProduct", "307": "StopProduct"}
@@ -117,10 +143,25 @@ def genummerd(pad: str, nummer: int, aantal: int) -> str:
 
 
 def plek(bericht: Bericht, nummer: int, veld: str = "") -> str:
-    """The place of the product with this number (from 1). Made only when a rule is broken: the text costs
-    more than the check."""
+    """The place of the product with this number (from 1), or of an element in it."""
     naam = _PADEN[bericht.soort]
     lijst = naam.replace("Product", "Producten")
     aantal = len(bericht.client.producten) if bericht.client else 0
     pad = genummerd(f"Bericht/Client/{lijst}/{naam}", nummer, aantal)
+    return f"{pad}/{veld}" if veld else pad
+
+
+def contacten_van(client: Client) -> Iterator[tuple[int, Contact]]:
+    """Every Contact: of the client (number from 1) and of each relatie (-1, -2, ...)."""
+    yield from enumerate(client.contacten, 1)
+    for nummer, relatie in enumerate(client.relaties, 1):
+        yield -nummer, relatie.contact
+
+
+def contactplek(client: Client, nummer: int, veld: str = "") -> str:
+    """The place of a contact by its number, or of an element in it."""
+    if nummer > 0:
+        pad = genummerd("Bericht/Client/Contactgegevens/Contact", nummer, len(client.contacten))
+    else:
+        pad = genummerd("Bericht/Client/Relaties/Relatie", -nummer, len(client.relaties)) + "/Contact"
     return f"{pad}/{veld}" if veld else pad

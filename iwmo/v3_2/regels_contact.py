@@ -6,27 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iwmo.model import Adres, Bericht, Naam
+from iwmo.model import Bericht, Contact, Naam
+from iwmo.oordeel import toonbaar
 from iwmo.regels import Bevinding, genummerd
-from iwmo.v3_2.regelset import client_van, contacten, contactplek, gevuld, leeg, regel
+from iwmo.v3_2.regelset import client_van, contactregel, gevuld, leeg, regel
 
 _NEDERLANDSE_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 
 
-def _adressen(bericht: Bericht) -> Iterator[tuple[int, str, Adres]]:
-    """(number, Soort, Adres). A condition on a part of Adres says nothing where there is no Adres."""
-    for nummer, contact in contacten(bericht):
-        if contact.adres is not None:
-            yield nummer, contact.soort, contact.adres
-
-
-@regel("CD005", "301", "Als Postcode gevuld is, dan verplicht vullen, anders leeg laten.")
-def cd005(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, _, adres in _adressen(bericht):
-        if adres.postcode is not None and adres.landcode is None:
-            yield gevuld(contactplek(bericht, nummer, "Adres/LandCode"))
-        if adres.postcode is None and adres.landcode is not None:
-            yield leeg(contactplek(bericht, nummer, "Adres/LandCode"), adres.landcode)
+@contactregel("CD005", "301", "Als Postcode gevuld is, dan verplicht vullen, anders leeg laten.")
+def cd005(contact: Contact) -> Bevinding | None:
+    adres = contact.adres
+    if adres is None or (adres.postcode is None) == (adres.landcode is None):
+        return None
+    plaats = "Adres/LandCode"
+    return gevuld(plaats) if adres.landcode is None else leeg(plaats, adres.landcode)
 
 
 @regel(
@@ -45,29 +39,32 @@ def cd007(bericht: Bericht) -> Iterator[Bevinding]:
         yield leeg(plaats)
 
 
-@regel("CD009", "301", "Alleen als Soort adres de waarde 04 (tijdelijk adres) heeft, is vullen toegestaan.")
-def cd009(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, contact in contacten(bericht):
-        if contact.periode is not None and contact.soort != "04":
-            yield leeg(contactplek(bericht, nummer, "Periode"), f"gevuld bij Soort {contact.soort}")
+@contactregel(
+    "CD009", "301", "Alleen als Soort adres de waarde 04 (tijdelijk adres) heeft, is vullen toegestaan."
+)
+def cd009(contact: Contact) -> Bevinding | None:
+    if contact.periode is None or contact.soort == "04":
+        return None
+    return leeg("Periode", f"gevuld bij Soort {contact.soort}")
 
 
-@regel("CD025", "301", "Als Adres / LandCode de waarde NL (Nederland) heeft, dan verplicht vullen.")
-def cd025(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, _, adres in _adressen(bericht):
-        if adres.landcode == "NL" and adres.huis is None:
-            yield gevuld(contactplek(bericht, nummer, "Adres/Huis"))
+@contactregel("CD025", "301", "Als Adres / LandCode de waarde NL (Nederland) heeft, dan verplicht vullen.")
+def cd025(contact: Contact) -> Bevinding | None:
+    adres = contact.adres
+    fout = adres is not None and adres.landcode == "NL" and adres.huis is None
+    return gevuld("Adres/Huis") if fout else None
 
 
-@regel(
+@contactregel(
     "CD034",
     "301",
     "Als Soort adres de waarde 1 (BRP-adres) of 3 (verblijfadres) heeft, dan verplicht vullen.",
 )
-def cd034(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, soort, adres in _adressen(bericht):
-        if soort in ("01", "03") and adres.postcode is None:
-            yield gevuld(contactplek(bericht, nummer, "Adres/Postcode"))
+def cd034(contact: Contact) -> Bevinding | None:
+    """Says nothing where there is no Adres at all."""
+    adres = contact.adres
+    fout = adres is not None and adres.postcode is None and contact.soort in ("01", "03")
+    return gevuld("Adres/Postcode") if fout else None
 
 
 def _namen(bericht: Bericht) -> Iterator[tuple[str, Naam]]:
@@ -90,37 +87,35 @@ def cs050(bericht: Bericht) -> Iterator[Bevinding]:
             yield Bevinding(f"{plaats}/NaamGebruik", naam.naamgebruik or "", " of ".join(toegestaan))
 
 
-@regel(
+@contactregel(
     "CS089",
     "301",
     "Als LandCode de waarde NL (Nederland) heeft, dan moet het formaat overeenkomen met dat van een "
     "Nederlandse postcode.",
 )
-def cs089(bericht: Bericht) -> Iterator[Bevinding]:
+def cs089(contact: Contact) -> Bevinding | None:
     """Four digits not starting with 0 and two letters, without a space. No Postcode is for CD005 to say."""
-    for nummer, _, adres in _adressen(bericht):
-        if adres.landcode != "NL" or adres.postcode is None:
-            continue
-        if not _NEDERLANDSE_POSTCODE.fullmatch(adres.postcode):
-            yield Bevinding(
-                contactplek(bericht, nummer, "Adres/Postcode"),
-                adres.postcode,
-                "4 cijfers en 2 letters, zoals 1234AB",
-            )
+    adres = contact.adres
+    if adres is None or adres.landcode != "NL" or adres.postcode is None:
+        return None
+    if _NEDERLANDSE_POSTCODE.fullmatch(adres.postcode):
+        return None
+    return Bevinding("Adres/Postcode", toonbaar(adres.postcode), "4 cijfers en 2 letters, zoals 1234AB")
 
 
-@regel(
+@contactregel(
     "TR006",
     "301",
     "De berichtklasse Contact moet een berichtelement Telefoon, en/of de combinatie Huis en Postcode "
     "bevatten.",
 )
-def tr006(bericht: Bericht) -> Iterator[Bevinding]:
-    for nummer, contact in contacten(bericht):
-        adres = contact.adres
-        bereikbaar = adres is not None and adres.huis is not None and adres.postcode is not None
-        if contact.telefoon is None and not bereikbaar:
-            yield Bevinding(contactplek(bericht, nummer), "geen van beide", "Telefoon, of Huis en Postcode")
+def tr006(contact: Contact) -> Bevinding | None:
+    if contact.telefoon is not None:
+        return None
+    adres = contact.adres
+    if adres is not None and adres.huis is not None and adres.postcode is not None:
+        return None
+    return Bevinding("", "geen van beide", "Telefoon, of Huis en Postcode")
 
 
 @regel(

@@ -7,17 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iwmo.model import Bericht, ToegewezenProduct
-from iwmo.regels import Bevinding, plek
-from iwmo.v3_2.regelset import (
-    EIND_2020,
-    contacten,
-    contactplek,
-    gevuld,
-    leeg,
-    productregel,
-    regel,
-    toewijzingen,
-)
+from iwmo.regels import Bevinding, contacten_van, contactplek, plek
+from iwmo.v3_2.regelset import EIND_2020, client_van, gevuld, leeg, productregel, regel, toewijzingen
 
 HULPMIDDELEN = frozenset(("11", "12", "13", "14"))
 Genummerd = tuple[int, ToegewezenProduct]
@@ -91,11 +82,11 @@ def cs003(bericht: Bericht) -> Iterator[Bevinding]:
         if einde is not None and einde < begin:
             plaats = plek(bericht, nummer, "Einddatum")
             yield Bevinding(plaats, einde.isoformat(), f"vanaf {begin.isoformat()}")
-    for nummer, contact in contacten(bericht):
+    for nummer, contact in contacten_van(client_van(bericht)):
         if contact.periode is not None:
             begindatum, einddatum = contact.periode.begindatum, contact.periode.einddatum
             if begindatum and einddatum and einddatum < begindatum:
-                plaats = contactplek(bericht, nummer, "Periode/Einddatum")
+                plaats = contactplek(client_van(bericht), nummer, "Periode/Einddatum")
                 yield Bevinding(plaats, einddatum.isoformat(), f"vanaf {begindatum.isoformat()}")
 
 

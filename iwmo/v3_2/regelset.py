@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from iwmo.model import Bericht, Client, Contact, ToegewezenProduct
-from iwmo.regels import Bevinding, Regelset, genummerd
+from iwmo.model import Bericht, Client, ToegewezenProduct
+from iwmo.regels import Bevinding, Regelset
 
 SET = Regelset()
 regel = SET.regel
 productregel = SET.productregel
+contactregel = SET.contactregel
 
 EIND_2020 = date(2020, 12, 31)
 
@@ -27,24 +28,6 @@ def toewijzingen(bericht: Bericht) -> Iterator[tuple[int, ToegewezenProduct]]:
     for nummer, product in enumerate(client_van(bericht).producten, 1):
         if isinstance(product, ToegewezenProduct):
             yield nummer, product
-
-
-def contacten(bericht: Bericht) -> Iterator[tuple[int, Contact]]:
-    """Every Contact of a 301: of the client (number from 1) and of each relatie (-1, -2, ...)."""
-    client = client_van(bericht)
-    yield from enumerate(client.contacten, 1)
-    for nummer, relatie in enumerate(client.relaties, 1):
-        yield -nummer, relatie.contact
-
-
-def contactplek(bericht: Bericht, nummer: int, veld: str = "") -> str:
-    """The place of a contact by its number, made only when a rule is broken."""
-    client = client_van(bericht)
-    if nummer > 0:
-        pad = genummerd("Bericht/Client/Contactgegevens/Contact", nummer, len(client.contacten))
-    else:
-        pad = genummerd("Bericht/Client/Relaties/Relatie", -nummer, len(client.relaties)) + "/Contact"
-    return f"{pad}/{veld}" if veld else pad
 
 
 def leeg(plaats: str, gevonden: str = "gevuld") -> Bevinding:

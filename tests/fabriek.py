@@ -69,7 +69,8 @@ def aanbieder(naam: str = "Zorggroep De Linde", agb: str = "") -> Aanbieder:
 def gebruiker(rol: Rol, *gemeenten: Gemeente, naam: str = "", **velden: Any) -> Gebruiker:
     """Somebody of that role; providers get `aanbieder=`."""
     n = next(_teller)
-    wie = Gebruiker(email=f"{rol.value}{n}@example.nl", naam=naam or f"{rol.label} {n}", rol=rol, **velden)
+    velden.setdefault("email", f"{rol.value}{n}@example.nl")
+    wie = Gebruiker(naam=naam or f"{rol.label} {n}", rol=rol, **velden)
     wie.set_unusable_password()
     wie.save()
     wie.gemeenten.set(gemeenten)

@@ -10,9 +10,24 @@ from typing import Any
 
 from iwmo import model as m
 from iwmo.release import Berichtsoort
+from iwmo.snel import snel
 
 # An lxml element. Any, because level 1 knows what the type cannot say: this text is there.
 Element = Any
+
+
+_Naam = snel(m.Naam)
+_Adres = snel(m.Adres)
+_Huis = snel(m.Huis)
+_Contact = snel(m.Contact)
+_Relatie = snel(m.Relatie)
+_ToegewezenProduct = snel(m.ToegewezenProduct)
+_StartProduct = snel(m.StartProduct)
+_StopProduct = snel(m.StopProduct)
+_Client = snel(m.Client)
+_Header = snel(m.Header)
+_Retourkop = snel(m.Retourkop)
+_Bericht = snel(m.Bericht)
 
 
 def _tekst(element: Element) -> str:
@@ -69,14 +84,12 @@ def _achternaam(element: Element) -> m.Achternaam:
 
 def _naam(element: Element) -> m.Naam:
     if len(element) == 3 and element[2].tag.endswith("}Voorletters") and "Partnernaam" not in element[1].tag:
-        return m.Naam(_achternaam(element[0]), None, element[1].text, element[2].text)
+        return _Naam(_achternaam(element[0]), None, element[1].text, element[2].text)
     if len(element) == 5:
         eigen, partner, voornamen, voorletters, gebruik = element
-        return m.Naam(
-            _achternaam(eigen), _achternaam(partner), voornamen.text, voorletters.text, gebruik.text
-        )
+        return _Naam(_achternaam(eigen), _achternaam(partner), voornamen.text, voorletters.text, gebruik.text)
     delen = _teksten(element)
-    return m.Naam(
+    return _Naam(
         _achternaam(element[0]),
         _achternaam(element[1]) if "Partnernaam" in delen else None,
         delen.get("Voornamen"),
@@ -108,9 +121,9 @@ def _omvang(element: Element | None) -> m.Omvang | None:
 def _huis(element: Element) -> m.Huis:
     if len(element) == 4:
         nummer, letter, toevoeging, aanduiding = element
-        return m.Huis(_getal(nummer), letter.text, toevoeging.text, aanduiding.text)
+        return _Huis(_getal(nummer), letter.text, toevoeging.text, aanduiding.text)
     delen = _teksten(element)
-    return m.Huis(
+    return _Huis(
         _getal(element[0]),
         delen.get("Huisletter"),
         delen.get("HuisnummerToevoeging"),
@@ -123,9 +136,9 @@ def _adres(element: Element | None) -> m.Adres | None:
         return None
     if len(element) == 5:
         huis, postcode, straat, plaats, land = element
-        return m.Adres(_huis(huis), postcode.text, straat.text, plaats.text, land.text)
+        return _Adres(_huis(huis), postcode.text, straat.text, plaats.text, land.text)
     delen = _teksten(element)
-    return m.Adres(
+    return _Adres(
         _huis(element[0]) if "Huis" in delen else None,
         delen.get("Postcode"),
         delen.get("Straatnaam"),
@@ -149,7 +162,7 @@ def _periode(element: Element | None) -> m.Periode | None:
 
 def _contact(element: Element) -> m.Contact:
     delen = _op_naam(element)
-    return m.Contact(
+    return _Contact(
         element[0].text,
         _adres(delen.get("Adres")),
         _opt_tekst(delen.get("Organisatie")),
@@ -163,7 +176,7 @@ def _contact(element: Element) -> m.Contact:
 def _relatie(element: Element) -> m.Relatie:
     delen = _op_naam(element)
     geboren = delen.get("Geboortedatum")
-    return m.Relatie(
+    return _Relatie(
         element[0].text,
         delen["Soort"].text,
         _naam(delen["Naam"]),
@@ -177,7 +190,7 @@ def _relatie(element: Element) -> m.Relatie:
 
 def _toegewezen(element: Element) -> m.ToegewezenProduct:
     delen = _op_naam(element)
-    return m.ToegewezenProduct(
+    return _ToegewezenProduct(
         _getal(element[0]),
         _datum(delen["Toewijzingsdatum"]),
         delen["Toewijzingstijd"].text.strip(),
@@ -196,9 +209,9 @@ def _toegewezen(element: Element) -> m.ToegewezenProduct:
 def _start(element: Element) -> m.StartProduct:
     if len(element) == 5 and not element[4].tag.endswith("}RetourCodes"):
         nummer, product, ingang, begin, status = element
-        return m.StartProduct(_datum(begin), status.text, _getal(nummer), _product(product), _datum(ingang))
+        return _StartProduct(_datum(begin), status.text, _getal(nummer), _product(product), _datum(ingang))
     delen = _op_naam(element)
-    return m.StartProduct(
+    return _StartProduct(
         _datum(delen["Begindatum"]),
         delen["StatusAanlevering"].text,
         _opt_getal(delen.get("ToewijzingNummer")),
@@ -211,7 +224,7 @@ def _start(element: Element) -> m.StartProduct:
 def _stop(element: Element) -> m.StopProduct:
     if len(element) == 7 and not element[6].tag.endswith("}RetourCodes"):
         nummer, product, ingang, begin, reden, einde, status = element
-        return m.StopProduct(
+        return _StopProduct(
             _datum(begin),
             reden.text,
             _datum(einde),
@@ -221,7 +234,7 @@ def _stop(element: Element) -> m.StopProduct:
             _datum(ingang),
         )
     delen = _op_naam(element)
-    return m.StopProduct(
+    return _StopProduct(
         _datum(delen["Begindatum"]),
         delen["RedenBeeindiging"].text,
         _datum(delen["Einddatum"]),
@@ -252,10 +265,10 @@ def _producten(delen: dict[str, Element]) -> tuple[m.Berichtproduct, ...]:
 def _client(element: Element) -> m.Client:
     if len(element) == 5:
         bsn, geboren, geslacht, naam, lijst = element
-        return m.Client(bsn.text, _geboortedatum(geboren), geslacht.text, _naam(naam), _lijst(lijst))
+        return _Client(bsn.text, _geboortedatum(geboren), geslacht.text, _naam(naam), _lijst(lijst))
     delen = _op_naam(element)
     communicatie = delen.get("Communicatie")
-    return m.Client(
+    return _Client(
         element[0].text,
         _geboortedatum(element[1]),
         element[2].text,
@@ -279,7 +292,7 @@ def _retourkop(element: Element) -> m.Retourkop | None:
     delen = _op_naam(element)
     if "IdentificatieRetour" not in delen:
         return None
-    return m.Retourkop(
+    return _Retourkop(
         delen["IdentificatieRetour"].text,
         _datum(delen["DagtekeningRetour"]),
         _xsd_versie(delen["XsdVersieRetour"]),
@@ -290,7 +303,7 @@ def _retourkop(element: Element) -> m.Retourkop | None:
 
 def _header(element: Element) -> m.Header:
     identificatie = element[5]
-    return m.Header(
+    return _Header(
         element[3].text,
         element[4].text,
         identificatie[0].text,
@@ -302,7 +315,7 @@ def _header(element: Element) -> m.Header:
 
 def naar_bericht(root: Element, soort: Berichtsoort) -> m.Bericht:
     """The values of a tree that passed level 1. Raises ValueError for a year outside 1..9999."""
-    return m.Bericht(
+    return _Bericht(
         soort.code,
         soort.release,
         _header(root[0]),

@@ -1,6 +1,8 @@
 """What is written is read back the same, whatever the message; and it is written as OP192 asks."""
 
+import copy
 import dataclasses
+import pickle
 
 import pytest
 from hypothesis import given, settings
@@ -84,3 +86,27 @@ def test_regeleinden_in_commentaar_blijven_regeleinden() -> None:
     bericht = iwmo.lees(gemaakt("301", zet("Client/Commentaar", "eerst\nen dan\r en slot")))
     assert bericht.client.commentaar == "eerst\nen dan\r en slot"
     assert iwmo.lees(iwmo.schrijf(bericht)) == bericht
+
+
+def test_snel_gemaakt_is_niet_anders_dan_gewoon_gemaakt() -> None:
+    """Reading fills an open twin and closes it; nobody may see that."""
+    gewoon = iwmo.lees(gemaakt("307")).client.producten[0]
+    opnieuw = dataclasses.replace(gewoon)
+    assert type(gewoon) is type(opnieuw)
+    assert (gewoon, hash(gewoon), repr(gewoon)) == (opnieuw, hash(opnieuw), repr(opnieuw))
+    assert pickle.loads(pickle.dumps(gewoon)) == opnieuw
+    assert copy.deepcopy(gewoon) == opnieuw
+    for naam in ("einddatum", "iets_nieuws"):
+        with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
+            setattr(gewoon, naam, None)
+    assert gewoon.sleutel == opnieuw.sleutel
+
+
+def test_snel_kent_dezelfde_velden_en_standaardwaarden() -> None:
+    from iwmo.model import Adres, Contact
+    from iwmo.snel import snel
+
+    assert snel(Contact)("01") == Contact("01")
+    assert snel(Adres)(postcode="6211AB") == Adres(postcode="6211AB")
+    with pytest.raises(TypeError):
+        snel(Contact)()

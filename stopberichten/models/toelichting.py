@@ -19,7 +19,7 @@ class ToelichtingQuerySet(ZichtbaarQuerySet["Toelichting"]):
         eigen = super().visible_to(gebruiker)
         if getattr(gebruiker, "aanbieder_id", None):
             return eigen
-        return eigen.exclude(status=ToelichtingStatus.CONCEPT)
+        return eigen.filter(ingediend_op__isnull=False)
 
     def ingediend(self) -> Self:
         """Sent and not taken back: what counts as "the form is there"."""
@@ -28,7 +28,10 @@ class ToelichtingQuerySet(ZichtbaarQuerySet["Toelichting"]):
 
 @volg
 class Toelichting(models.Model):
-    """One form about one client. Requester fields are copied in: people change jobs, forms do not."""
+    """One form about one client. Requester fields are copied in: people change jobs, forms do not.
+
+    They are text without a limit, because a draft keeps whatever was typed; sending judges it (`toelichtingregels`).
+    """
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     nummer = models.CharField(
@@ -41,11 +44,11 @@ class Toelichting(models.Model):
     status = models.CharField(
         max_length=16, choices=ToelichtingStatus.choices(), default=ToelichtingStatus.CONCEPT
     )
-    verzoeker_naam = models.CharField("naam", max_length=200, blank=True)
-    verzoeker_functie = models.CharField("functie", max_length=100, blank=True)
-    verzoeker_organisatie = models.CharField("organisatie", max_length=200, blank=True)
-    verzoeker_telefoon = models.CharField("telefoonnummer", max_length=30, blank=True)
-    verzoeker_email = models.EmailField("e-mailadres", blank=True)
+    verzoeker_naam = models.TextField("naam", blank=True)
+    verzoeker_functie = models.TextField("functie", blank=True)
+    verzoeker_organisatie = models.TextField("organisatie", blank=True)
+    verzoeker_telefoon = models.TextField("telefoonnummer", blank=True)
+    verzoeker_email = models.TextField("e-mailadres", blank=True)
     overige_zaken = models.TextField("andere relevante zaken", blank=True)
     zorgplan = verwijzing("beschikkingen.Document", null=True, blank=True, related_name="+")
     zorgplan_later = models.BooleanField(
@@ -54,6 +57,11 @@ class Toelichting(models.Model):
     aangemaakt_op = models.DateTimeField()
     aangemaakt_door = models.ForeignKey("organisaties.Gebruiker", on_delete=models.PROTECT, related_name="+")
     bewaard_op = models.DateTimeField()
+    bewaard_vanuit = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="Het geopende scherm dat het laatst bewaarde: dat botst niet met zichzelf.",
+    )
     ingediend_op = models.DateTimeField(null=True, blank=True)
     ingediend_door = models.ForeignKey(
         "organisaties.Gebruiker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -79,6 +87,11 @@ class Toelichting(models.Model):
                 mee=("gemeente",),
                 naar="beschikkingen.Beschikking",
                 name="toelichting_beschikking_fk",
+            ),
+            models.UniqueConstraint(
+                fields=["beschikking", "aanbieder"],
+                condition=Q(status=ToelichtingStatus.CONCEPT),
+                name="toelichting_een_concept",
             ),
             models.CheckConstraint(
                 name="toelichting_ingediend_drietal",
@@ -111,6 +124,12 @@ class Toelichting(models.Model):
 
 
 class ToelichtingRegelQuerySet(ZichtbaarQuerySet["ToelichtingRegel"]):
+    def visible_to(self, gebruiker: object) -> Self:
+        eigen = super().visible_to(gebruiker)
+        if getattr(gebruiker, "aanbieder_id", None):
+            return eigen
+        return eigen.filter(toelichting__ingediend_op__isnull=False)
+
     def ingediend(self) -> Self:
         return self.exclude(
             toelichting__status__in=[ToelichtingStatus.CONCEPT, ToelichtingStatus.INGETROKKEN]
@@ -125,6 +144,9 @@ class ToelichtingRegel(models.Model):
     toelichting = verwijzing("stopberichten.Toelichting", related_name="regels")
     toewijzing = verwijzing("beschikkingen.Toewijzing", related_name="toelichtingregels")
     soort = models.CharField(max_length=12, choices=ToelichtingSoort.choices(), blank=True)
+    overslaan = models.BooleanField(
+        default=False, help_text="In een concept: voor dit resultaatgebied is er geen verzoek."
+    )
     gevraagde_trede = models.ForeignKey(
         Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

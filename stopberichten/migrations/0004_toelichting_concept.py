@@ -102,4 +102,8 @@ class Migration(migrations.Migration):
             model_name='toelichting',
             constraint=models.UniqueConstraint(condition=models.Q(('status', stopberichten.enums.ToelichtingStatus['CONCEPT'])), fields=('beschikking', 'aanbieder'), name='toelichting_een_concept'),
         ),
+        # The identification of a message that somebody fills in by hand.
+        migrations.RunSQL(
+            "create sequence stopberichten_handbericht", "drop sequence stopberichten_handbericht"
+        ),
     ]

@@ -1,9 +1,10 @@
 """python -m benchmarks.berichten: what judging a message costs beside the bare minimum, in one run.
 
-Time is that of this process only, so a busy machine counts less. Bare: lxml parse + schema validation, and nothing is done with the result. Ours: iwmo.controleer, which also
-refuses what is dangerous, reads the message into values and applies every rule of level 2. The two take turns
-on the same files, so that a busy machine slows both; the ratio is of the medians of the turns.
-The promise: at most 3 times the bare cost, and memory that does not grow with the number of files.
+Time is that of this process only, so that a busy machine counts less. Bare: lxml parse + schema validation,
+and nothing is done with the result. Ours: iwmo.controleer, which also refuses what is dangerous, reads the
+message into values and applies every rule of level 2. The two take turns on the same files; the ratio is of the
+medians of the turns. The promise: at most 3 times the bare cost, and memory that does not grow with the number
+of files.
 """
 
 from __future__ import annotations

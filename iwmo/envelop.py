@@ -17,10 +17,10 @@ from typing import Final, Literal
 from lxml import etree
 
 from iwmo.archief import ArchiefGeweigerd, Grenzen, maak_zip, uit_vecozo_zip, uit_zip
+from iwmo.boom import ontsnapt
 from iwmo.keuren import lees
 from iwmo.ontleden import MAX_BYTES, Geweerd, ontleed
 from iwmo.oordeel import toonbaar
-from iwmo.schrijven import ontsnapt
 
 __all__ = [
     "ArchiefGeweigerd",

@@ -3,51 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from iwmo import model as m
+from iwmo.boom import Boom, Inhoud, Schrijver
 from iwmo.release import Berichtsoort
-
-# A tree is (element name, content); content is text, a list of trees, or None for "absent".
-Inhoud = str | int | date | list["Boom"] | None
-Boom = tuple[str, Inhoud]
-
-
-def ontsnapt(tekst: str) -> str:
-    """Text content. A line end becomes CR/LF, which every parser reads back as one LF; a lone CR survives
-    only as a reference."""
-    tekst = tekst.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return tekst.replace("\r", "&#13;").replace("\n", "\r\n")
-
-
-class _Schrijver:
-    """Lines of XML; the prefix of an element follows from where its type is declared."""
-
-    def __init__(self, soort: Berichtsoort) -> None:
-        self.prefix = f"wmo{soort.code}"
-        self.regels: list[str] = []
-
-    def element(self, boom: Boom, diepte: int, prefix: str) -> None:
-        naam, inhoud = boom
-        if inhoud is None:
-            return
-        inspringing = "\t" * diepte
-        if not isinstance(inhoud, list):
-            waarde = ontsnapt(inhoud.isoformat() if isinstance(inhoud, date) else str(inhoud))
-            self.regels.append(f"{inspringing}<{prefix}:{naam}>{waarde}</{prefix}:{naam}>")
-            return
-        self.regels.append(f"{inspringing}<{prefix}:{naam}>")
-        binnen = "iwmo" if naam in _BASISELEMENTEN else prefix
-        for kind in inhoud:
-            self.element(kind, diepte + 1, binnen)
-        self.regels.append(f"{inspringing}</{prefix}:{naam}>")
-
-
-# Elements of the message itself whose children are declared in the basisschema (composite types).
-_BASISELEMENTEN = frozenset(
-    ("BerichtIdentificatie", "XsdVersie", "XsdVersieRetour", "Geboortedatum", "Naam", "Communicatie",
-     "Adres", "Telefoon", "Periode", "Product", "Omvang")
-)  # fmt: skip
 
 
 def _achternaam(naam: m.Achternaam | None) -> Inhoud:
@@ -291,7 +250,7 @@ def _header(header: m.Header, soort: Berichtsoort) -> Boom:
 
 def naar_xml(bericht: m.Bericht, soort: Berichtsoort) -> bytes:
     """The bytes of a message. Does not judge: iwmo.schrijf() holds the result against level 1."""
-    schrijver = _Schrijver(soort)
+    schrijver = Schrijver(f"wmo{soort.code}")
     prefix = schrijver.prefix
     schrijver.regels += [
         '<?xml version="1.0" encoding="UTF-8"?>',

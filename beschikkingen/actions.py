@@ -10,18 +10,23 @@ from typing import Final
 from django.db import transaction
 
 from beschikkingen.enums import InlezingStatus
-from beschikkingen.inlezen import Plan, keur_bestand, keuzelijsten, maak_plan
+from beschikkingen.inlezen import Plan, keur_bestand, keuzelijsten, maak_plan, werkboek
 from beschikkingen.inlezen.vergelijken import Bundel
 from beschikkingen.kluis import bos, bsn_van, context
 from beschikkingen.models import Client, Inlezing
-from beschikkingen.queries import keren_bsn_getoond
+from beschikkingen.queries import Zoekuitslag, keren, zoek
 from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
 from organisaties.models import Gebruiker, Gemeente
+from wmo_portal.lib.bsn import is_geldig
 from wmo_portal.lib.tekst import in_het_kort
 
 BSN_PER_UUR: Final = 60
 """More than somebody needs who works on dossiers, less than somebody needs who copies a register."""
+
+
+BSN_ZOEKEN_PER_UUR: Final = 100
+"""A search by BSN says whether somebody is a client here: not to be tried in bulk (veiligheid threat 9)."""
 
 
 class AlIngelezen(Exception):
@@ -30,6 +35,10 @@ class AlIngelezen(Exception):
 
 class TeVaakGetoond(Exception):
     """Too many BSNs shown in an hour (veiligheid D2)."""
+
+
+class TeVaakGezocht(Exception):
+    """Too many searches by BSN in an hour."""
 
 
 def inhoud_van(inlezing: Inlezing) -> bytes:
@@ -86,6 +95,13 @@ def lees_in(*, inlezing: Inlezing, vandaag: date, op: datetime, door: Gebruiker 
     return plan
 
 
+@transaction.atomic
+def haal_foute_rijen(*, inlezing: Inlezing, op: datetime, door: Gebruiker) -> bytes:
+    """The bad rows as a workbook. It holds BSNs, so who takes it is logged."""
+    _log("inlezing.foute_rijen", inlezing, door)
+    return werkboek.foute_rijen(inhoud_van(inlezing), inlezing.fouten, op)
+
+
 def _noteer(inlezing: Inlezing, plan: Plan) -> None:
     inlezing.tellingen = plan.tellingen
     inlezing.fouten = [asdict(fout) for fout in plan.fouten]
@@ -133,7 +149,7 @@ def toon_bsn(*, client: Client, doel: str, op: datetime, door: Gebruiker) -> str
 
     The refusal is logged too, so the caller must not roll it back: it raises after the line was written.
     """
-    te_vaak = keren_bsn_getoond(door, sinds=op - timedelta(hours=1)) >= BSN_PER_UUR
+    te_vaak = keren(door, "bsn.getoond", sinds=op - timedelta(hours=1)) >= BSN_PER_UUR
     if not te_vaak:
         _log_bsn(client, doel, door, Gebeurtenis.Resultaat.GELUKT)
         return bsn_van(client)
@@ -160,3 +176,26 @@ def _log_bsn(client: Client, doel: str, door: Gebruiker, resultaat: str) -> None
         doel=doel,
         resultaat=resultaat,
     )
+
+
+@transaction.atomic
+def zoek_clienten(*, tekst: str, op: datetime, door: Gebruiker) -> Zoekuitslag:
+    """Search, and note that it was done; by BSN also whom for, found or not. Raises TeVaakGezocht."""
+    op_bsn = is_geldig(tekst.strip())
+    actie = "zoeken.bsn" if op_bsn else "zoeken"
+    if op_bsn and keren(door, actie, sinds=op - timedelta(hours=1)) >= BSN_ZOEKEN_PER_UUR:
+        raise TeVaakGezocht(
+            f"U hebt in het afgelopen uur {BSN_ZOEKEN_PER_UUR} keer op BSN gezocht. Zoek op naam of nummer, of probeer "
+            "het over een uur opnieuw."
+        )
+    uitslag = zoek(door, tekst)
+    leg_vast(
+        actie=actie,
+        door=door,
+        object_soort="client",
+        aanbieder_id=door.aanbieder_id,
+        client_index=bos().index(tekst.strip()) if op_bsn else None,
+        doel="Wmo: dossier zoeken",
+        details={"gevonden": len(uitslag.beschikkingen)},
+    )
+    return uitslag

@@ -1,4 +1,4 @@
-"""Reading: the global search, and how often a BSN was shown."""
+"""Reading: the global search, the files that came in, and how often somebody looked."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def _uitslag(gelezen_als: str, rijen: QuerySet[Beschikking]) -> Zoekuitslag:
     return Zoekuitslag(gelezen_als, gevonden[:HOOGSTENS], len(gevonden) > HOOGSTENS)
 
 
-def keren_bsn_getoond(gebruiker: Gebruiker, *, sinds: datetime) -> int:
-    """From the log, so that it holds on every web process and survives a restart. Refusals do not count."""
+def keren(gebruiker: Gebruiker, actie: str, *, sinds: datetime) -> int:
+    """How often somebody did this. From the log, so that it holds on every web process and survives a restart.
+
+    Refusals do not count.
+    """
     return Gebeurtenis.objects.filter(
-        actor_id=gebruiker.pk,
-        actie="bsn.getoond",
-        resultaat=Gebeurtenis.Resultaat.GELUKT,
-        op__gte=sinds,
+        actor_id=gebruiker.pk, actie=actie, resultaat=Gebeurtenis.Resultaat.GELUKT, op__gte=sinds
     ).count()
 
 

@@ -18,7 +18,7 @@ from wmo_portal.nlds.velden import DatumVeld
 _GEEN_GEMEENTE = {Rol.AANBIEDER, Rol.BEHEERDER}
 
 
-class GebruikerForm(NldsFormulier, forms.ModelForm[Gebruiker]):
+class GebruikerForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     knop = "Opslaan"
     gemeenten = forms.ModelMultipleChoiceField(
         queryset=Gemeente.objects.none(),
@@ -90,7 +90,7 @@ class WekenVeld(forms.CharField):
         return sorted({int(deel) for deel in delen}, reverse=True)
 
 
-class GemeenteForm(NldsFormulier, forms.ModelForm[Gemeente]):
+class GemeenteForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     herinner_weken = WekenVeld(
         required=False, label="Herinneringen, weken voor het einde", help_text="Leeg: 12, 10 en 8 weken."
     )
@@ -129,7 +129,7 @@ class GemeenteForm(NldsFormulier, forms.ModelForm[Gemeente]):
         }
 
 
-class AanbiederForm(NldsFormulier, forms.ModelForm[Aanbieder]):
+class AanbiederForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     class Meta:
         model = Aanbieder
         fields: ClassVar[Sequence[str]] = ["agb", "naam", "email", "ingericht"]
@@ -154,14 +154,14 @@ class AanbiederForm(NldsFormulier, forms.ModelForm[Aanbieder]):
         return code
 
 
-class GebiedForm(NldsFormulier, forms.ModelForm[Resultaatgebied]):
+class GebiedForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     class Meta:
         model = Resultaatgebied
         fields: ClassVar[Sequence[str]] = ["naam", "code", "volgorde"]
         help_texts: ClassVar[dict[str, str]] = {"code": "Kleine letters, cijfers en streepjes."}
 
 
-class TredeForm(NldsFormulier, forms.ModelForm[Trede]):
+class TredeForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     class Meta:
         model = Trede
         fields: ClassVar[Sequence[str]] = ["naam", "zwaarte", "is_waakvlam"]
@@ -210,3 +210,4 @@ class LogForm(NldsFormulier, forms.Form):
 class GebruikersfilterForm(NldsFormulier, forms.Form):
     zoek = forms.CharField(required=False, label="Naam, e-mail of aanbieder")
     rol = forms.ChoiceField(required=False, choices=[("", "Alle rollen"), *Rol.choices()])
+    zonder_tweede_stap = forms.BooleanField(required=False, label="Alleen zonder tweede stap")

@@ -43,7 +43,7 @@ def gemeentenamen(gemeenten: list[Gemeente]) -> str:
     return ", ".join(g.naam for g in gemeenten)
 
 
-def gebruikers(*, zoek: str = "", rol: str = "") -> QuerySet[Gebruiker]:
+def gebruikers(*, zoek: str = "", rol: str = "", zonder_tweede_stap: bool = False) -> QuerySet[Gebruiker]:
     """Everybody with an account, with `tweede_factor` filled."""
     rijen = (
         Gebruiker.objects.select_related("aanbieder")
@@ -55,7 +55,14 @@ def gebruikers(*, zoek: str = "", rol: str = "") -> QuerySet[Gebruiker]:
         rijen = rijen.filter(
             Q(naam__icontains=zoek) | Q(email__icontains=zoek) | Q(aanbieder__naam__icontains=zoek)
         )
+    if zonder_tweede_stap:
+        rijen = rijen.filter(tweede_factor=False, is_active=True)
     return rijen.filter(rol=rol) if rol else rijen
+
+
+def zonder_tweede_factor() -> int:
+    """How many people who may log in have no second factor yet."""
+    return gebruikers(zonder_tweede_stap=True).count()
 
 
 def is_laatste_beheerder(gebruiker: Gebruiker) -> bool:
@@ -147,3 +154,8 @@ def postbus() -> Postbus:
 
 def hartslagen() -> QuerySet[Hartslag]:
     return Hartslag.objects.order_by("gelukt", "taak")
+
+
+def mislukte_taken() -> int:
+    """Jobs whose last run ended with an error."""
+    return Hartslag.objects.filter(gelukt=False).exclude(bericht="").count()

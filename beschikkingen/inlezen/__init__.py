@@ -4,6 +4,7 @@
 the good rows against what the portal knows. Nothing here writes; `beschikkingen.actions` does.
 """
 
+from beschikkingen.inlezen import werkboek
 from beschikkingen.inlezen.keuren import Keuzelijsten, Regel, Rijfout, keur_bestand, keuzelijsten
 from beschikkingen.inlezen.kolommen import KOLOMMEN, MAX_RIJEN
 from beschikkingen.inlezen.vergelijken import Plan, maak_plan
@@ -18,4 +19,5 @@ __all__ = [
     "keur_bestand",
     "keuzelijsten",
     "maak_plan",
+    "werkboek",
 ]

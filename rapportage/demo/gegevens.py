@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from organisaties.demo import DOMEIN, WACHTWOORD
 from organisaties.enums import Rol
 
-WACHTWOORD: Final = "welkom-in-de-demo"
-"""Of every demo log-in. Known, so it exists on the private demo database only."""
+__all__ = ["AANBIEDERS", "PERSONEN", "WACHTWOORD", "Aanbiedergegevens", "Persoon"]
 ZAAD: Final = 1783
 
 
@@ -46,7 +46,7 @@ class Persoon:
 
     @property
     def email(self) -> str:
-        return f"{self.sleutel}@demo.example"
+        return f"{self.sleutel}@{DOMEIN}"
 
 
 H5: Final = ("1783", "0503", "1916", "1842", "0603")

@@ -96,7 +96,7 @@ def maak_wereld() -> Wereld:
     aanbieders = {
         a.agb: Aanbieder.objects.create(agb=a.agb, naam=a.naam, email=a.email) for a in gegevens.AANBIEDERS
     }
-    wachtwoord = make_password(gegevens.WACHTWOORD)
+    wachtwoord, geen = make_password(gegevens.WACHTWOORD), make_password(None)
     mensen = {}
     for persoon in gegevens.PERSONEN:
         wie = Gebruiker.objects.create(
@@ -106,7 +106,7 @@ def maak_wereld() -> Wereld:
             telefoon="010 000 00 00",
             rol=persoon.rol,
             aanbieder=aanbieders.get(persoon.agb),
-            password=wachtwoord,
+            password=wachtwoord if persoon.op_inlogscherm else geen,
         )
         wie.gemeenten.set([gemeenten[code] for code in persoon.gemeenten])
         mensen[persoon.sleutel] = wie

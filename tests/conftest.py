@@ -50,6 +50,9 @@ def _transactioneel(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def http() -> Http:
     """Django's test client, logged in by `http.force_login(gebruiker)`. (`client` is our cliënt.)"""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
     return Http()
 
 

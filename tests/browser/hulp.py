@@ -39,6 +39,10 @@ UITGELEGD = {
         "color-contrast",
         "contains an image node",
     ): "text of our own chart: dark on white by wmo_portal.lib.grafiek",
+    (
+        "color-contrast",
+        "too short to determine",
+    ): "one figure in the colours of its row; longer cells are judged",
     ("color-contrast", "overlapped by another element"): "covered by the edge of a scroll area",
 }
 EIGEN_REGELS = """() => {

@@ -38,8 +38,9 @@ def scherm(browser: Browser, live_server, http: Http) -> Iterator[Callable[..., 
         page = open_scherm(browser, **opties)
         open_.append(page)
         log_in(page, live_server.url, http.cookies)
-        page.goto(live_server.url + pad)
-        assert page.url == live_server.url + pad, "sent elsewhere: the test would judge another page"
+        antwoord = page.goto(live_server.url + pad)
+        assert antwoord is not None
+        assert (antwoord.status, page.url) == (200, live_server.url + pad), "another page would be judged"
         return page
 
     yield ga

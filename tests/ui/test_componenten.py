@@ -67,19 +67,28 @@ def test_een_gewoon_formulier_weigert_leeg_met_zinnen(scherm):
     expect(page.locator("#id_einddatum_error")).to_contain_text("Vul ‘Einddatum’ in.")
 
 
-@pytest.mark.parametrize(
-    "tekst", ["", "abc", "á" * 299, "😀" * 150, "een\ntwee\n\ndrie", "e\u0301" * 10, " spaties ", "x" * 312]
+TEKSTEN = (
+    "",
+    "abc",
+    "á" * 299,
+    "😀" * 150,
+    "een\ntwee\n\ndrie",
+    "e\u0301" * 10,
+    " spaties ",
+    "x" * 301,
+    "x" * 312,
 )
-def test_de_teller_telt_als_de_server(scherm, tekst):
+
+
+def test_de_teller_telt_als_de_server(scherm):
     page = scherm("/componenten/formulier/")
-    page.fill("#id_toelichting", tekst)
-    over = 300 - tekens(
-        page.evaluate("document.querySelector('#id_toelichting').value").replace("\n", "\r\n")
-    )
-    woord = "teken" if abs(over) == 1 else "tekens"
-    zin = f"nog {over} {woord} over" if over >= 0 else f"{-over} {woord} te veel"
-    expect(page.locator("[data-teller-van=id_toelichting]")).to_have_text(zin)
-    assert page.input_value("#id_toelichting") == tekst, "nothing is cut"
+    for tekst in TEKSTEN:
+        page.fill("#id_toelichting", tekst)
+        over = 300 - tekens(tekst.replace("\n", "\r\n"))
+        woord = "teken" if abs(over) == 1 else "tekens"
+        zin = f"nog {over} {woord} over" if over >= 0 else f"{-over} {woord} te veel"
+        expect(page.locator("[data-teller-van=id_toelichting]")).to_have_text(zin)
+        assert page.input_value("#id_toelichting") == tekst, "nothing is cut"
 
 
 def test_het_maximum_staat_er_al_voor_het_typen_en_zonder_script(scherm):

@@ -94,12 +94,9 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @vereist(Mag.BERICHTEN_INSTUREN)
 def insturen(request: HttpRequest) -> HttpResponse:
     wie = wie_vraagt(request)
-    form = (
-        InsturenForm(request.POST or None, request.FILES or None)
-        if request.method == "POST"
-        else InsturenForm()
-    )
-    if request.method == "POST" and form.is_valid():
+    versturen = request.method == "POST"
+    form = InsturenForm(request.POST, request.FILES) if versturen else InsturenForm()
+    if versturen and form.is_valid():
         return _stuur_in(request, wie, form)
     return render(
         request,

@@ -1,0 +1,28 @@
+"""Who and what the stories of the message traffic share."""
+
+import pytest
+
+from tests import fabriek
+from tests.stopberichten import brieven
+
+
+@pytest.fixture
+def westland():
+    return fabriek.westland()
+
+
+@pytest.fixture
+def linde():
+    return fabriek.aanbieder("Zorggroep De Linde", agb=brieven.LINDE)
+
+
+@pytest.fixture
+def wim(westland):
+    """Administratie of Westland."""
+    return fabriek.administratie(westland, naam="Wim de Wit")
+
+
+@pytest.fixture
+def anja(linde):
+    """Works for De Linde."""
+    return fabriek.medewerker(linde, naam="Anja Smit")

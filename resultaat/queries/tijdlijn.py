@@ -1,0 +1,201 @@
+"""Everything that happened in a dossier as one list, newest first, in the shape of the component `tijdlijn`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from beschikkingen.enums import Herinnersoort
+from resultaat.enums import Uitkomst, Verdict
+from resultaat.models import Resultaat
+from resultaat.queries.dossier import Dossier
+from resultaat.queries.zaak import Zaak
+from resultaat.ronde import REGEL
+from stopberichten.enums import ToelichtingStatus
+from wmo_portal.lib.tijd import AMSTERDAM
+
+_BEGIN_VAN_DE_DAG: Final = time(0, 0, tzinfo=AMSTERDAM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gebeurd:
+    """One point. `wanneer` sorts; `op` is what is shown."""
+
+    wanneer: datetime
+    op: str
+    titel: str
+    tekst: str = ""
+    door: str = ""
+    soort: str = "neutraal"
+    label: str = ""
+
+
+def _op(moment: datetime | date, **rest: str) -> Gebeurd:
+    if isinstance(moment, datetime):
+        lokaal = moment.astimezone(AMSTERDAM)
+        return Gebeurd(wanneer=lokaal, op=f"{lokaal:%d-%m-%Y %H:%M}", **rest)
+    return Gebeurd(wanneer=datetime.combine(moment, _BEGIN_VAN_DE_DAG), op=f"{moment:%d-%m-%Y}", **rest)
+
+
+def tijdlijn(dossier: Dossier, vandaag: date) -> list[Gebeurd]:
+    """What is still to come (an end, a monitoring moment) stands on top and is marked so."""
+    alles = [*_van_beschikking(dossier, vandaag), *_van_papieren(dossier)]
+    for zaak in dossier.zaken:
+        alles += [*_van_berichten(zaak), *_van_oordeel(zaak, intern=dossier.intern)]
+    return sorted(alles, key=lambda g: g.wanneer, reverse=True)
+
+
+def _waar(zaak: Zaak) -> str:
+    return str(zaak.toewijzing.resultaatgebied or f"toewijzing {zaak.toewijzing.toewijzingnummer}")
+
+
+def _van_beschikking(dossier: Dossier, vandaag: date) -> Iterator[Gebeurd]:
+    b = dossier.beschikking
+    yield _op(b.registratiedatum, titel="Beschikking in het portaal", tekst=b.get_soort_display())
+    yield _op(
+        b.ingangsdatum,
+        titel="Beschikking gaat in",
+        tekst=f"Nummer {b.nummer}",
+        soort=_komt(b.ingangsdatum, vandaag),
+    )
+    if b.einddatum:
+        yield _op(b.einddatum, titel="Einde van de beschikking", soort=_komt(b.einddatum, vandaag))
+    if dossier.zaken:
+        for moment in dossier.zaken[0].momenten:
+            klaar = moment.afgerond_op is not None
+            soort = "ok" if klaar else _komt(moment.datum, vandaag)
+            yield _op(moment.datum, titel="Monitoringsmoment", soort=soort, label="afgerond" if klaar else "")
+    if b.gesloten_op:
+        wie = str(b.gesloten_door) if b.gesloten_door and dossier.intern else ""
+        yield _op(b.gesloten_op, titel="Dossier gesloten", soort="ok", door=wie)
+    for opvolger in dossier.opvolgers:
+        yield _op(
+            opvolger.ingangsdatum, titel="Vervolgbeschikking gaat in", tekst=f"Nummer {opvolger.nummer}"
+        )
+
+
+def _komt(dag: date, vandaag: date) -> str:
+    return "verwacht" if dag > vandaag else "neutraal"
+
+
+def _van_berichten(zaak: Zaak) -> Iterator[Gebeurd]:
+    waar = _waar(zaak)
+    for levering in zaak.leveringen:
+        yield _op(levering.begindatum, titel="Zorg gestart", tekst=waar, label="305", soort="info")
+    for stop in zaak.stops:
+        weg = stop.ingetrokken_op is not None
+        tekst = (
+            f"{waar}. Code {stop.reden}: {stop.get_reden_display()}. Ontvangen {stop.ontvangen_op:%d-%m-%Y}."
+        )
+        titel = "Zorg gestopt (stopbericht ingetrokken)" if weg else "Zorg gestopt"
+        yield _op(stop.einddatum, titel=titel, tekst=tekst, label="307", soort="neutraal" if weg else "info")
+    for stap in zaak.stappen:
+        yield _op(stap.begindatum, titel=f"Stap {stap.volgnummer} begint", tekst=f"{waar}: {stap.trede}")
+    for evaluatie in zaak.evaluaties:
+        yield _op(
+            evaluatie.ingediend_op,
+            titel=f"{evaluatie.documentnaam.capitalize()} ontvangen",
+            tekst=f"{waar}. {evaluatie.reden}",
+            door=str(evaluatie.ingediend_door),
+            soort="info",
+        )
+
+
+def _van_oordeel(zaak: Zaak, *, intern: bool) -> Iterator[Gebeurd]:
+    for resultaat in zaak.resultaten:
+        if intern:
+            yield _resultaat(zaak, resultaat)
+        elif resultaat.actueel:
+            yield _op(
+                resultaat.geregistreerd_op,
+                titel=f"Resultaat: {resultaat.get_uitkomst_display().lower()}",
+                tekst=_waar(zaak),
+                soort="ok" if resultaat.uitkomst == Uitkomst.JA else "waarschuwing",
+            )
+
+
+def _resultaat(zaak: Zaak, r: Resultaat) -> Gebeurd:
+    delen = [
+        f"{_waar(zaak)}, §{r.paragraaf}. {r.get_vervolg_display()}.",
+        r.toelichting,
+        f"Afgeweken van het advies: {r.afwijking_reden}" if r.afwijking_reden else "",
+        f"Correctie: {r.correctie_reden}" if r.correctie_reden else "",
+    ]
+    label = "" if r.actueel else "ingetrokken" if r.ingetrokken_op else "gecorrigeerd"
+    return _op(
+        r.geregistreerd_op,
+        titel=f"Resultaat: {r.get_uitkomst_display().lower()}",
+        tekst=" ".join(deel for deel in delen if deel),
+        door=str(r.geregistreerd_door or "De maandelijkse ronde"),
+        soort="neutraal" if not r.actueel else "ok" if r.uitkomst == Uitkomst.JA else "waarschuwing",
+        label=label,
+    )
+
+
+def _van_papieren(dossier: Dossier) -> Iterator[Gebeurd]:
+    for vorm in dossier.toelichtingen:
+        if vorm.ingediend_op:
+            weg = " (ingetrokken)" if vorm.status == ToelichtingStatus.INGETROKKEN else ""
+            soorten = " en ".join(
+                sorted({r.get_soort_display().lower() for r in vorm.regels.all() if r.soort})
+            )
+            yield _op(
+                vorm.ingediend_op,
+                titel=f"Toelichting {vorm.nummer}{weg}",
+                tekst=soorten,
+                door=str(vorm.aanbieder),
+                soort="info",
+            )
+        if vorm.afgehandeld_op and vorm.besluit:
+            yield _op(
+                vorm.afgehandeld_op,
+                titel=f"Verzoek {vorm.nummer}: {vorm.besluit}",
+                tekst=vorm.besluit_tekst,
+                soort="ok",
+            )
+    for vraag in dossier.vragen:
+        yield _op(
+            vraag.gesteld_op, titel="Aanvullende informatie gevraagd", tekst=vraag.vraag, soort="waarschuwing"
+        )
+        if vraag.beantwoord_op:
+            wie = str(vraag.beantwoord_door or "")
+            yield _op(
+                vraag.beantwoord_op,
+                titel="Antwoord van de aanbieder",
+                tekst=vraag.antwoord,
+                door=wie,
+                soort="info",
+            )
+    for gesprek in dossier.gesprekken:
+        met = ", ".join(gesprek.deelnemers).replace("client", "cliënt")
+        yield _op(
+            gesprek.datum,
+            titel=f"Gesprek met {met}",
+            tekst=gesprek.verslag,
+            door=str(gesprek.vastgelegd_door),
+            soort="info",
+        )
+    yield from _van_de_termijn(dossier)
+
+
+def _van_de_termijn(dossier: Dossier) -> Iterator[Gebeurd]:
+    for h in dossier.herinneringen:
+        soort = "fout" if h.soort == Herinnersoort.TE_LAAT else "waarschuwing"
+        tekst = f"{h.toewijzing.resultaatgebied or ''} Uiterste dag: {h.termijn_datum:%d-%m-%Y}."
+        yield _op(h.gemaakt_op, titel=Herinnersoort(h.soort).label, tekst=tekst.strip(), soort=soort)
+    for v in dossier.vrijstellingen:
+        yield _op(
+            v.vastgelegd_op,
+            titel="Document niet nodig",
+            tekst=v.reden if dossier.intern else "",
+            door=str(v.vastgelegd_door) if dossier.intern else "",
+        )
+    for regel in dossier.ronderegels:
+        waarom = REGEL[regel.regel].zin if regel.regel in REGEL else ""
+        yield _op(
+            regel.ronde.begonnen_op,
+            titel=f"Maandelijkse ronde {regel.ronde.maand:%m-%Y}: {Verdict(regel.verdict).label.lower()}",
+            tekst=waarom,
+        )

@@ -1,0 +1,45 @@
+"""The charts of the reports. Screen and PDF take the same drawing; the table with the figures stands beside it.
+
+SVG comes from `wmo_portal.lib.grafiek`, which escapes every text itself: only here is it called markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+
+from rapportage.enums import Categorie
+from rapportage.overzicht import Uitval
+from rapportage.tabellen import GRAFIEKCODES, KORTE_NAMEN, Tabel
+from rapportage.tellingen import Verdeling
+from wmo_portal.lib.grafiek import Rij, gestapelde_balken, verloop
+
+_NAMEN = [KORTE_NAMEN[c].removeprefix(f"{c.value} ") for c in Categorie]
+
+
+def uitvalgrafiek(uitval: Uitval, tabel: Tabel) -> SafeString:
+    """Per row of the table the clients by category."""
+    return SafeString(
+        gestapelde_balken(
+            f"Cliënten per {tabel.kop.lower()} en categorie, {uitval.keuze.periode}",
+            [Rij(rij.label, [cel.aantal for cel in rij.cellen]) for rij in tabel.rijen],
+            _NAMEN,
+            codes=[GRAFIEKCODES[c] for c in Categorie],
+        )
+    )
+
+
+def uitvalverloop(kwartalen: Sequence[tuple[str, Verdeling]]) -> SafeString:
+    """The share of uitval over the last quarters, of all clients and of those whose care ended."""
+    return SafeString(
+        verloop(
+            "Uitval (03 + 04) in procenten over de kwartalen",
+            [naam for naam, _ in kwartalen],
+            [
+                ("van alle cliënten", [v.uitval_aandeel for _, v in kwartalen]),
+                ("van beëindigd", [v.uitval_aandeel_beeindigd for _, v in kwartalen]),
+            ],
+            eenheid="%",
+        )
+    )

@@ -1,0 +1,85 @@
+"""Reports that a worker makes. WeasyPrint is imported here and nowhere in a web process (prestaties §5)."""
+
+from __future__ import annotations
+
+from organisaties.rollen import Mag
+from rapportage.actions import rapporten
+from rapportage.forms import Rapportfilter
+from rapportage.models import Rapport
+from rapportage.overzicht import Uitval
+from rapportage.pdf.uitval import document
+from rapportage.queries.uitval import uitval
+from rapportage.queries.vaststelkop import vaststelkop
+from rapportage.queries.vaststelling import als_uitval, vaststellingen
+from rapportage.statussen import Rapportsoort
+from rapportage.verantwoording import Kop
+from techniek.taak import taak
+from wmo_portal.lib import rls
+from wmo_portal.lib.drukwerk import DrukwerkFout
+from wmo_portal.lib.tijd import dag_van, nu
+
+STUK = "Het rapport is niet gemaakt door een fout in het portaal. Probeer het opnieuw, of meld dit aan de beheerder."
+
+
+class NietTeMaken(ValueError):
+    """Why this report cannot be made, as a Dutch sentence."""
+
+
+@taak(name="rapportage.tasks.maak_rapporten")
+def maak_rapporten() -> str:
+    """Make every report that waits, oldest first, and empty the expired ones. May run as often as you like."""
+    gemaakt = sum(
+        1 for rapport in _wachtend() if rapporten.neem_op(rapport=rapport, op=nu()) and _maak(rapport)
+    )
+    verlopen = rapporten.ruim_op(op=nu())
+    return f"{gemaakt} rapporten gemaakt, {verlopen} verlopen."
+
+
+def _wachtend() -> list[Rapport]:
+    return list(Rapport.objects.wachtend().select_related("aanvrager").order_by("aangevraagd_op", "pk"))
+
+
+def _maak(rapport: Rapport) -> bool:
+    """Whatever goes wrong with one report is said on its line and does not stop the others."""
+    wie = rapport.aanvrager
+    try:
+        with rls.binnen(wie.bereik):
+            gevonden, kop = _inhoud(rapport)
+        inhoud = document(gevonden, kop)
+    except (NietTeMaken, DrukwerkFout) as fout:
+        rapporten.zeg_waarom_niet(rapport=rapport, zin=str(fout), op=nu(), door=wie)
+        return False
+    except Exception:
+        rapporten.zeg_waarom_niet(rapport=rapport, zin=STUK, op=nu(), door=wie)
+        raise
+    rapporten.lever(rapport=rapport, inhoud=inhoud, regels=len(gevonden.regels), op=nu(), door=wie)
+    return True
+
+
+def _inhoud(rapport: Rapport) -> tuple[Uitval, Kop]:
+    if not rapport.aanvrager.mag(Mag.EXPORTEREN):
+        raise NietTeMaken("U mag geen rapporten meer maken. Vraag de beheerder om het recht.")
+    if rapport.soort == Rapportsoort.VASTSTELLING:
+        return _vastgesteld(rapport)
+    return _uitval(rapport)
+
+
+def _uitval(rapport: Rapport) -> tuple[Uitval, Kop]:
+    filter_ = Rapportfilter(rapport.filters, lezer=rapport.aanvrager, vandaag=dag_van(rapport.aangevraagd_op))
+    if not filter_.is_valid():
+        raise NietTeMaken(
+            "Een van de gekozen filters bestaat niet meer. Kies opnieuw en vraag het rapport nog eens aan."
+        )
+    try:
+        gevonden = uitval(rapport.aanvrager, filter_.keuze())
+    except ValueError as fout:
+        raise NietTeMaken(f"Het rapport is niet te tellen: {fout}.") from fout
+    kop = Kop(rapport.titel, rapport.aanvrager.naam, rapport.aangevraagd_op, filter_.in_woorden())
+    return gevonden, kop
+
+
+def _vastgesteld(rapport: Rapport) -> tuple[Uitval, Kop]:
+    vast = vaststellingen(rapport.aanvrager).filter(kenmerk=rapport.filters["kenmerk"]).first()
+    if vast is None:
+        raise NietTeMaken("U hebt geen toegang meer tot deze vaststelling.")
+    return als_uitval(rapport.aanvrager, vast), vaststelkop(vast)

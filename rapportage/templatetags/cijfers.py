@@ -1,0 +1,37 @@
+"""How a figure is written in a page or a PDF."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rapportage.tabellen import Cel
+from rapportage.tellingen import toon
+
+register = template.Library()
+
+
+@register.filter
+def procent(waarde: Decimal | None) -> str:
+    """`12,5%`, or a dash when there is nothing to divide."""
+    return toon(waarde)
+
+
+@register.simple_tag
+def getal(cel: Cel, rij: str, url: str) -> SafeString | str:
+    """The number; as a link to its clients when the reader may see them and there is somebody to see."""
+    if not url or not cel.aantal:
+        return str(cel.aantal)
+    return format_html(
+        '<a class="utrecht-link utrecht-link--html-a" href="{}&amp;{}">{}'
+        '<span class="wmo-alleen-voorlezen"> {}, {}</span></a>',
+        url,
+        urlencode(cel.adres),
+        cel.aantal,
+        rij,
+        cel.kop,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -105,8 +105,11 @@ def bezwaren(formulier: Formulier) -> tuple[Bezwaar, ...]:
     """Every objection, in the order of the form; empty when it may be sent."""
     gevonden = [*_verzoeker(formulier)]
     for gebied in formulier.gebieden:
+        # With several areas the rest of an area stays folded until it is said what is asked there.
+        vraag_alles = gebied.soort or len(formulier.gebieden) == 1
         if not gebied.overslaan:
-            gevonden += (bezwaar for regel in _PER_GEBIED for bezwaar in regel(gebied))
+            regels = _PER_GEBIED if vraag_alles else (_toewijzing, _soort)
+            gevonden += (bezwaar for regel in regels for bezwaar in regel(gebied))
     return (*gevonden, *_iets_gevraagd(formulier), *_overig(formulier), *_zorgplan(formulier))
 
 
@@ -250,15 +253,11 @@ def uiterlijk(vanaf: date) -> date:
     return plus_werkdagen(vanaf, WERKDAGEN)
 
 
-# --- Old drafts --------------------------------------------------------------------------------------------------------
+# --- Nudging ------------------------------------------------------------------------------------------------------
 DAGEN_STIL: Final = 7
-HERINNERINGEN_HOOGSTENS: Final = 4
-
-
-def herinnering_nu(bewaard_op: datetime, moment: datetime) -> int:
-    """Which weekly reminder of a draft is due: 1 after 7 silent days, at most 4; 0 when none is."""
-    stil = (moment - bewaard_op).days
-    return min(stil // DAGEN_STIL, HERINNERINGEN_HOOGSTENS) if stil >= DAGEN_STIL else 0
+"""Somebody typed a draft a week ago and did not send it: he hears of it (U5)."""
+DAGEN_HERINNERD: Final = 35
+"""After five weeks the nudging about a draft stops."""
 
 
 def nummer(volgnummer: int, jaar: int) -> str:

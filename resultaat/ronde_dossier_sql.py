@@ -1,6 +1,6 @@
 """What a round does to whole dossiers, and how a round is put back: the SQL beside `ronde_sql`.
 
-Parameters as there; TERUG takes `ronde` only.
+Parameters as there, and `nieuw`: the ids of the results of this batch. TERUG takes `ronde` only.
 """
 # ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
 
@@ -10,24 +10,23 @@ from typing import Final
 
 from resultaat.ronde_sql import VOLGENDE_STAP, vul_in
 
-_REGELS_VAN_BATCH: Final = """
-    from resultaat_ronderegel rr
-    join stopberichten_stop s on s.id = rr.stop_id
-    join beschikkingen_toewijzing t on t.id = s.toewijzing_id
-   where rr.ronde_id = %(ronde)s and rr.stop_id > %(na)s and rr.stop_id <= %(tm)s
-     and rr.resultaat_id is not null
+_NIEUW: Final = """
+    from resultaat_resultaat r
+    join stopberichten_stop s on s.id = r.stop_id
+    join beschikkingen_toewijzing t on t.id = r.toewijzing_id
+   where r.id = any(%(nieuw)s)
 """
 
 VERGRENDEL: Final = f"""
 select b.id from beschikkingen_beschikking b
- where b.id in (select t.beschikking_id {_REGELS_VAN_BATCH}) order by b.id for update
+ where b.id in (select t.beschikking_id {_NIEUW}) order by b.id for update
 """
 """Lock the dossiers that may close, so that the last two judgements of a dossier cannot miss each other."""
 
 SLUIT: Final = vul_in(
     """
 with raak as (select t.beschikking_id"""
-    + _REGELS_VAN_BATCH
+    + _NIEUW
     + """),
 gesloten as (
     update beschikkingen_beschikking b
@@ -70,11 +69,7 @@ select g.kenmerk, c.bsn_index from gesloten g join beschikkingen_client c on c.i
 )
 """Close the dossiers of which every resultaatgebied is ended and judged (R34). Gives what the log needs."""
 
-NIEUWE_RESULTATEN: Final = (
-    "select r.kenmerk, r.aanbieder_id, s.bsn_index"
-    + _REGELS_VAN_BATCH.replace("where", "join resultaat_resultaat r on r.id = rr.resultaat_id where")
-    + " and r.geregistreerd_op = %(moment)s order by rr.stop_id"
-)
+NIEUWE_RESULTATEN: Final = f"select r.kenmerk, r.aanbieder_id, s.bsn_index {_NIEUW} order by r.id"
 """What this batch registered, for the log."""
 
 

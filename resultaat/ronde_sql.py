@@ -193,7 +193,8 @@ _BATCH: Final = f"""
 """
 
 _SLOT: Final = """
-select (select count(*) from pop) as gezien, (select count(*) from geschreven) as gewijzigd
+select (select count(*) from pop) as gezien, (select count(*) from geschreven) as gewijzigd,
+       null::bigint[] as resultaten
 """
 
 _REGELS_IN: Final = """
@@ -270,7 +271,8 @@ geschreven as ("""
     + _ALS_ANDERS
     + """)
 select (select count(*) from pop) as gezien,
-       (select count(*) from (select id from bijgewerkt union select stop_id from geschreven) x) as gewijzigd
+       (select count(*) from (select id from bijgewerkt union select stop_id from geschreven) x) as gewijzigd,
+       (select array_agg(id) from ja) as resultaten
 """
 )
 """The run of one batch: results, allocations, stops and the lines of the round, in one statement."""

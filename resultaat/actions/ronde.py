@@ -173,9 +173,9 @@ def _batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
 
 
 def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
-    gezien, gewijzigd = _vraag(ronde_sql.PROEF if ronde.proef else ronde_sql.UITVOEREN, bereik)
-    if not ronde.proef and gewijzigd:
-        _sluit_dossiers(ronde, bereik)
+    gezien, gewijzigd, nieuw = _vraag(ronde_sql.PROEF if ronde.proef else ronde_sql.UITVOEREN, bereik)
+    if nieuw:
+        _sluit_dossiers(ronde, {**bereik, "nieuw": nieuw})
     _zet(ronde, gedaan=ronde.gedaan + gezien)
     return gezien, gewijzigd
 

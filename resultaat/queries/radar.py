@@ -1,0 +1,137 @@
+"""The Termijnradar (M4): what must be sent when, 26 weeks ahead, by week. Counts are the lengths of the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from beschikkingen.enums import Leveringsvorm
+from beschikkingen.models import Toewijzing
+from organisaties.models import Gebruiker
+from resultaat.queries.termijnen import VOORUIT_WEKEN, OpenTermijn, termijnen, venster
+
+PER_PAGINA: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keus:
+    """What is asked for; all of it lives in the URL."""
+
+    soort: str = "open"
+    aanbieder: str = ""
+    gemeente: str = ""
+    week: str = ""
+    vanaf: int = 0
+
+    def url(self, **anders: object) -> str:
+        """The query string of this choice with something changed; a change starts the list anew."""
+        keus = replace(self, **{"vanaf": 0, **anders})  # type: ignore[arg-type]  # names of own fields
+        waarden = {naam: getattr(keus, naam) for naam in ("soort", "aanbieder", "gemeente", "week", "vanaf")}
+        vraag = {naam: w for naam, w in waarden.items() if w and (naam, w) != ("soort", "open")}
+        return f"?{urlencode(vraag)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    sleutel: str
+    maandag: date
+    rijen: tuple[OpenTermijn, ...]
+
+    @property
+    def zondag(self) -> date:
+        return self.maandag + timedelta(days=6)
+
+    @property
+    def aantal(self) -> int:
+        return len(self.rijen)
+
+    @property
+    def verkort(self) -> int:
+        return sum(t.termijn.verkort for t in self.rijen)
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Everything within the horizon after the filters on provider and municipality, and the list asked for."""
+
+    vandaag: date
+    keus: Keus
+    aanbieders: tuple[tuple[int, str], ...]
+    gemeenten: tuple[tuple[int, str], ...]
+    te_laat: tuple[OpenTermijn, ...]
+    weken: tuple[Week, ...]
+    voldaan: tuple[OpenTermijn, ...]
+
+    @property
+    def open(self) -> tuple[OpenTermijn, ...]:
+        return (*self.te_laat, *(t for week in self.weken for t in week.rijen))
+
+    @property
+    def verkort(self) -> tuple[OpenTermijn, ...]:
+        return tuple(t for t in self.open if t.termijn.verkort)
+
+    @property
+    def lijst(self) -> tuple[OpenTermijn, ...]:
+        """The rows behind the figure that was chosen."""
+        gekozen = {
+            "open": self.open,
+            "te_laat": self.te_laat,
+            "verkort": self.verkort,
+            "voldaan": self.voldaan,
+        }
+        rijen = gekozen[self.keus.soort]
+        if not self.keus.week:
+            return rijen
+        in_week = {t.pk for week in self.weken if week.sleutel == self.keus.week for t in week.rijen}
+        return tuple(t for t in rijen if t.pk in in_week)
+
+    @property
+    def pagina(self) -> tuple[OpenTermijn, ...]:
+        return self.lijst[self.keus.vanaf : self.keus.vanaf + PER_PAGINA]
+
+
+SOORTEN: Final = ("open", "te_laat", "verkort", "voldaan")
+
+
+def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
+    """One pass: read, filter, sort into weeks. Five queries, whatever the number of rows."""
+    van, tot = venster(vandaag)
+    basis = Toewijzing.objects.visible_to(gebruiker).filter(leveringsvorm=Leveringsvorm.ZIN)
+    alles = termijnen(basis, doel_van=van, doel_tot=tot)
+    maandag = vandaag - timedelta(days=vandaag.weekday())
+    horizon = maandag + timedelta(weeks=VOORUIT_WEKEN)
+    binnen = [t for t in alles if t.termijn.datum < horizon and (t.reden is None or t.plicht.vervulling)]
+    rijen = [t for t in binnen if _past(t, keus)]
+    te_doen = [t for t in rijen if t.reden is None]
+    return Radar(
+        vandaag,
+        keus,
+        _keuzes(binnen, lambda t: (t.rij["aanbieder_id"], t.rij["aanbieder__naam"])),
+        _keuzes(binnen, lambda t: (t.rij["gemeente_id"], t.rij["gemeente__naam"])),
+        tuple(t for t in te_doen if t.termijn.datum < vandaag),
+        tuple(_week(maandag + timedelta(weeks=n), te_doen, vandaag) for n in range(VOORUIT_WEKEN)),
+        tuple(t for t in rijen if t.reden is not None and t.termijn.doel >= vandaag),
+    )
+
+
+def _past(t: OpenTermijn, keus: Keus) -> bool:
+    return keus.aanbieder in ("", str(t.rij["aanbieder_id"])) and keus.gemeente in (
+        "",
+        str(t.rij["gemeente_id"]),
+    )
+
+
+def _week(maandag: date, rijen: Iterable[OpenTermijn], vandaag: date) -> Week:
+    jaar, nummer, _ = maandag.isocalendar()
+    einde = maandag + timedelta(days=6)
+    in_week = tuple(t for t in rijen if max(maandag, vandaag) <= t.termijn.datum <= einde)
+    return Week(f"{jaar}-{nummer:02d}", maandag, in_week)
+
+
+def _keuzes(
+    rijen: Iterable[OpenTermijn], wat: Callable[[OpenTermijn], tuple[int, str]]
+) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted({wat(t) for t in rijen}, key=lambda paar: paar[1]))

@@ -1,0 +1,206 @@
+"""The Termijnradar: deadlines 26 weeks ahead, for municipality, provider and contract manager (M4)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from beschikkingen.models import Toewijzing
+from organisaties.rollen import Mag
+from organisaties.toegang import Verzoek, vereist
+from resultaat.actions.inzage import Gezien, leg_lijst_vast
+from resultaat.actions.vrijstelling import stel_vrij
+from resultaat.forms_ronde import Reden
+from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, radar
+from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
+from techniek.actions import eenmalig
+from wmo_portal.lib.tijd import nu, vandaag
+
+DOEL: Final = "Wmo: termijn van 8 weken"
+
+
+@vereist(Mag.TERMIJNEN)
+@require_GET
+def radarpagina(request: Verzoek) -> HttpResponse:
+    """Counts, weeks, and the list behind the figure that was chosen."""
+    keus = _keus(request)
+    beeld = radar(request.user, vandaag=vandaag(), keus=keus)
+    met_namen = request.user.mag(Mag.DOSSIER_ZIEN)
+    if met_namen:
+        _log(request, beeld.pagina)
+    return render(
+        request,
+        "resultaat/termijnen.html",
+        {
+            "radar": beeld,
+            "keus": keus,
+            "kengetallen": _kengetallen(beeld),
+            "weken": [(week, keus.url(soort="open", week=week.sleutel)) for week in beeld.weken],
+            "rijen": [_rij(t, beeld.vandaag, met_namen=met_namen) for t in beeld.pagina],
+            "met_namen": met_namen,
+            "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
+            "is_aanbieder": bool(request.user.aanbieder_id),
+            "wissen_url": reverse("resultaat:termijnen"),
+            "bladeren": _bladeren(beeld),
+        },
+    )
+
+
+def _keus(request: Verzoek) -> Keus:
+    """The choice in the URL. An unknown kind is a page that does not exist."""
+    vraag = request.GET
+    vanaf = vraag.get("vanaf", "0")
+    if vraag.get("soort", "open") not in SOORTEN or not (
+        vanaf.isascii() and vanaf.isdigit() and len(vanaf) < 7
+    ):
+        raise Http404
+    return Keus(
+        soort=vraag.get("soort", "open"),
+        aanbieder=vraag.get("aanbieder", ""),
+        gemeente=vraag.get("gemeente", ""),
+        week=vraag.get("week", ""),
+        vanaf=int(vanaf),
+    )
+
+
+def _kengetallen(beeld: Radar) -> list[dict[str, Any]]:
+    def getal(soort: str, label: str, aantal: int, kleur: str, definitie: str) -> dict[str, Any]:
+        return {
+            "label": label,
+            "waarde": aantal,
+            "url": beeld.keus.url(soort=soort, week=""),
+            "soort": kleur if aantal else "neutraal",
+            "definitie": definitie,
+        }
+
+    return [
+        getal(
+            "te_laat",
+            "te laat",
+            len(beeld.te_laat),
+            "fout",
+            "De uiterste dag is voorbij en er is geen document.",
+        ),
+        getal(
+            "open",
+            "nog te sturen",
+            len(beeld.open),
+            "neutraal",
+            "Alles tot 26 weken vooruit, ook wat te laat is.",
+        ),
+        getal(
+            "verkort",
+            "verkorte termijn",
+            len(beeld.verkort),
+            "waarschuwing",
+            "De beschikking is korter dan 8 weken voor het einde geregistreerd. De aanbieder krijgt dan extra dagen.",
+        ),
+        getal(
+            "voldaan",
+            "voldaan",
+            len(beeld.voldaan),
+            "ok",
+            "Document ontvangen, uitstroom gemeld, of niet nodig.",
+        ),
+    ]
+
+
+def _rij(t: OpenTermijn, dag: date, *, met_namen: bool) -> dict[str, Any]:
+    over = t.termijn.dagen_over(dag)
+    return {
+        "t": t,
+        "client": _naam(t.rij) if met_namen else "",
+        "over": over,
+        "dagen": _dagen(over),
+        "te_laat": over < 0 and t.reden is None,
+        "open": t.reden is None,
+    }
+
+
+def _naam(rij: dict[str, Any]) -> str:
+    """As `Client.weergavenaam`; a shielded person is counted and not named (R112)."""
+    if rij["client__afgeschermd"]:
+        return "Afgeschermde cliënt"
+    letters = f"{'.'.join(rij['client__voorletters'])}." if rij["client__voorletters"] else ""
+    return " ".join(deel for deel in (letters, rij["client__voorvoegsel"], rij["client__achternaam"]) if deel)
+
+
+def _dagen(over: int) -> str:
+    if over == 0:
+        return "vandaag"
+    aantal = "1 dag" if abs(over) == 1 else f"{abs(over)} dagen"
+    return f"over {aantal}" if over > 0 else f"{aantal} te laat"
+
+
+def _bladeren(beeld: Radar) -> dict[str, str]:
+    keus, aantal = beeld.keus, len(beeld.lijst)
+    tot = min(keus.vanaf + PER_PAGINA, aantal)
+    return {
+        "vorige": keus.url(vanaf=max(0, keus.vanaf - PER_PAGINA)) if keus.vanaf else "",
+        "volgende": keus.url(vanaf=tot) if tot < aantal else "",
+        "tekst": f"{keus.vanaf + 1} tot en met {tot} van {aantal}" if aantal else "",
+    }
+
+
+def _log(request: Verzoek, rijen: tuple[OpenTermijn, ...]) -> None:
+    gezien = (
+        Gezien(
+            bytes(t.rij["client__bsn_index"]),
+            t.rij["gemeente_id"],
+            t.rij["aanbieder_id"],
+            "toewijzing",
+            str(t.rij["kenmerk"]),
+        )
+        for t in rijen
+    )
+    leg_lijst_vast(gezien=gezien, scherm="termijnen", doel=DOEL, door=request.user)
+
+
+@vereist(Mag.EVALUATIE_BEOORDELEN)
+@require_http_methods(["GET", "POST"])
+def niet_nodig(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
+    """The consulent notes why no document is needed for the deadline that stands open now (R61)."""
+    toewijzing = get_object_or_404(
+        Toewijzing.objects.visible_to(request.user).select_related("client", "gemeente", "resultaatgebied"),
+        kenmerk=kenmerk,
+    )
+    van, tot = venster(vandaag())
+    open_ = termijnen(Toewijzing.objects.filter(pk=toewijzing.pk), doel_van=van, doel_tot=tot)
+    termijn = next((t for t in open_ if t.reden is None), None)
+    form = Reden(
+        request.POST or None,
+        knop="Vastleggen",
+        uitleg="De aanbieder krijgt voor deze termijn geen herinneringen meer.",
+        initial={"eenmalig": uuid.uuid4()},
+    )
+    if termijn and request.method == "POST" and form.is_valid():
+        dag, reden = termijn.termijn.datum, form.cleaned_data["reden"]
+        return eenmalig(request, lambda: _vrij(request, toewijzing, dag, reden))
+    if termijn:
+        _log(request, (termijn,))
+    lijst = reverse("resultaat:termijnen")
+    return render(
+        request,
+        "resultaat/termijnen_niet_nodig.html",
+        {
+            "t": termijn,
+            "naam": _naam(termijn.rij) if termijn else "",
+            "form": form,
+            "form_met_fouten": form if form.is_bound else None,
+            "lijst_url": lijst,
+            "kruimels": [("Termijnen", lijst), ("Document niet nodig", "")],
+        },
+    )
+
+
+def _vrij(request: Verzoek, toewijzing: Toewijzing, dag: date, reden: str) -> HttpResponseRedirect:
+    stel_vrij(toewijzing=toewijzing, termijn_datum=dag, reden=reden, door=request.user, moment=nu())
+    messages.success(request, "Vastgelegd: voor deze termijn is geen document nodig.")
+    return redirect("resultaat:termijnen")

@@ -1,16 +1,20 @@
 """How allauth behaves here: nobody signs up by himself, mail goes through the outbox like all mail."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from techniek.actions import zet_mail_klaar
 from wmo_portal.lib.tijd import nu
+from wmo_portal.nlds.meldingen import MELDINGEN
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **MELDINGEN}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -31,3 +35,7 @@ class SociaalAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+class TweedeFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, **MELDINGEN}

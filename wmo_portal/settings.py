@@ -217,9 +217,26 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "organisaties.adapters.TweedeFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wmo-portaal"
 MFA_PASSKEY_LOGIN_ENABLED = False
+# Our own forms, with Dutch labels and sentences.
+ACCOUNT_FORMS = {
+    "login": "wmo_portal.nlds.inloggen.Inloggen",
+    "reset_password": "wmo_portal.nlds.inloggen.WachtwoordVergeten",
+    "reset_password_from_key": "wmo_portal.nlds.inloggen.NieuwWachtwoord",
+    "change_password": "wmo_portal.nlds.inloggen.WachtwoordWijzigen",
+    "set_password": "wmo_portal.nlds.inloggen.WachtwoordKiezen",
+    "reauthenticate": "wmo_portal.nlds.inloggen.Bevestigen",
+}
+MFA_FORMS = {
+    "authenticate": "wmo_portal.nlds.inloggen.TweedeStap",
+    "reauthenticate": "wmo_portal.nlds.inloggen.CodeBevestigen",
+    "activate_totp": "wmo_portal.nlds.inloggen.AppKoppelen",
+    "add_webauthn": "wmo_portal.nlds.inloggen.SleutelToevoegen",
+    "edit_webauthn": "wmo_portal.nlds.inloggen.SleutelWijzigen",
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSIE_STIL_MINUTEN = 15
 SESSIE_HOOGSTENS_UREN = 12

@@ -99,10 +99,14 @@ def _openbaar_naam(naam: str) -> bool:
     return naam in OPENBAAR
 
 
+# Agreements of a region, for the beheerder alone: rows without people, which may be counted.
+AFSPRAKEN = {"organisaties:gebied", "organisaties:trede"}
+
+
 def test_geen_getal_en_geen_bsn_in_een_adres():
     """Addresses hold random marks, never a primary key (which counts) or a BSN (U13)."""
-    fout = [naam for naam, patroon in eigen_views() if re.search(r"<int:|bsn>", str(patroon.pattern))]
-    assert fout == []
+    fout = {naam for naam, patroon in eigen_views() if re.search(r"<int:|bsn>", str(patroon.pattern))}
+    assert fout - AFSPRAKEN == set()
 
 
 def test_elke_taak_van_de_klok_bestaat():

@@ -7,8 +7,12 @@ class RapportageConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not there yet when this file is read.
+        from organisaties import startblokken
         from organisaties.referentie import REGISTER
         from rapportage.referentie import laad_categorieafspraken
+        from rapportage.startblokken import blokken
 
         if laad_categorieafspraken not in REGISTER:
             REGISTER.append(laad_categorieafspraken)
+        if blokken not in startblokken.REGISTER:
+            startblokken.REGISTER.append(blokken)

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from rapportage.enums import Categorie
+from rapportage.kpi import Aandeel, Waarde
 from rapportage.overzicht import Uitval
 from rapportage.tabellen import GRAFIEKCODES, KORTE_NAMEN, Tabel
 from rapportage.tellingen import Verdeling
+from resultaat.enums import Uitkomst
 from wmo_portal.lib.grafiek import Rij, gestapelde_balken, verloop
+from wmo_portal.lib.perioden import Kwartaal
 
 _NAMEN = [KORTE_NAMEN[c].removeprefix(f"{c.value} ") for c in Categorie]
 
@@ -39,6 +42,33 @@ def uitvalverloop(kwartalen: Sequence[tuple[str, Verdeling]]) -> SafeString:
             [
                 ("van alle cliënten", [v.uitval_aandeel for _, v in kwartalen]),
                 ("van beëindigd", [v.uitval_aandeel_beeindigd for _, v in kwartalen]),
+            ],
+            eenheid="%",
+        )
+    )
+
+
+def resultaatgrafiek(dimensie: str, rijen: Sequence[tuple[Waarde, Aandeel]]) -> SafeString:
+    """Per value the four outcomes."""
+    return SafeString(
+        gestapelde_balken(
+            f"Oordelen per {dimensie} en uitkomst",
+            [Rij(waarde.label, [a.aantallen[u] for u in Uitkomst]) for waarde, a in rijen],
+            [u.label for u in Uitkomst],
+            codes=["ja", "za", "cl", "ne"],
+        )
+    )
+
+
+def resultaatverloop(kwartalen: Sequence[tuple[Kwartaal, Aandeel]]) -> SafeString:
+    """The share that reached the result, with and without neutraal, over the quarters."""
+    return SafeString(
+        verloop(
+            "Resultaat behaald in procenten over de kwartalen",
+            [str(kwartaal) for kwartaal, _ in kwartalen],
+            [
+                ("zonder neutraal", [a.zonder_neutraal for _, a in kwartalen]),
+                ("met neutraal", [a.met_neutraal for _, a in kwartalen]),
             ],
             eenheid="%",
         )

@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from django import forms
 
 from beschikkingen.enums import Perspectief
+from organisaties.models import Regio
 from rapportage.kpi import BEGIN, Dimensie
 from rapportage.overzicht import Keuze
 from rapportage.queries.lezers import Lezer
 from rapportage.queries.opties import Optie, filteropties, treden
 from rapportage.queries.resultaat_behaald import MOMENTEN, TUSSENSTAP, Verfijning
+from rapportage.queries.uitval import regios
 from wmo_portal.lib.perioden import Kwartaal, Periode
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import DatumVeld, TekstVeld
@@ -158,14 +160,38 @@ class Resultaatfilter(Rapportfilter):
 
 
 class VaststelForm(NldsFormulier, forms.Form):
-    """Freeze; a next version says why."""
+    """Freeze the version that was shown; a next version says why."""
 
     knop = "Vaststellen"
-    reden = TekstVeld(label="Waarom is een nieuwe versie nodig?", max_tekens=500, required=False)
+    reden = TekstVeld(label="Waarom is een nieuwe versie nodig?", max_tekens=500)
+    versie = forms.IntegerField(widget=forms.HiddenInput)
+    eenmalig = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, versie: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, versie: int, eenmalig: str) -> None:
+        super().__init__(data, initial={"versie": versie, "eenmalig": eenmalig})
         if versie == 1:
             del self.fields["reden"]
-        else:
-            self.fields["reden"].required = True
+
+
+class KwartaalForm(NldsFormulier, forms.Form):
+    """Which quarter of which region; only regions within reach."""
+
+    knop = "Bekijk"
+
+    def __init__(self, data: Mapping[str, Any] | None, *, lezer: Lezer, vandaag: date) -> None:
+        super().__init__(data)
+        self._regios = {regio.code: regio for regio in regios(lezer)}
+        self.fields["regio"] = forms.ChoiceField(
+            label="Regio", choices=[(code, regio.naam) for code, regio in self._regios.items()]
+        )
+        self.fields["kwartaal"] = forms.ChoiceField(
+            label="Kwartaal", choices=[(str(k), k.naam) for k in kwartalen_tot(vandaag)]
+        )
+
+    @property
+    def regio(self) -> Regio:
+        return self._regios[self.cleaned_data["regio"]]
+
+    @property
+    def kwartaal(self) -> Kwartaal:
+        return Kwartaal.lees(self.cleaned_data["kwartaal"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapportage.views import rapporten, uitval
+from rapportage.views import rapporten, resultaat, uitval, vaststellen
 
 app_name = "rapportage"
 urlpatterns = [
@@ -13,4 +13,13 @@ urlpatterns = [
     path("mijn-rapporten/", rapporten.mijn, name="mijn-rapporten"),
     path("mijn-rapporten/stand/", rapporten.stand, name="rapporten-stand"),
     path("mijn-rapporten/<uuid:kenmerk>/", rapporten.download, name="rapport"),
+    path("vaststellingen/", vaststellen.overzicht, name="vaststellingen"),
+    path("vaststellingen/nieuw/", vaststellen.nieuw, name="vaststellen"),
+    path("vaststellingen/<uuid:kenmerk>/", vaststellen.een, name="vaststelling"),
+    path("vaststellingen/<uuid:kenmerk>/verschil/", vaststellen.verschil, name="vaststelling-verschil"),
+    path("vaststellingen/<uuid:kenmerk>/excel/", vaststellen.excel, name="vaststelling-excel"),
+    path("vaststellingen/<uuid:kenmerk>/pdf/", vaststellen.pdf, name="vaststelling-pdf"),
+    path("resultaat-behaald/", resultaat.pagina, name="resultaat-behaald"),
+    path("resultaat-behaald/clienten/", resultaat.clienten, name="resultaat-clienten"),
+    path("resultaat-behaald/excel/", resultaat.excel, name="resultaat-excel"),
 ]

@@ -24,7 +24,9 @@ _LIJST: Final = (
     Kolom("Nakijken", "tekst", 10),
 )
 _BUITEN: Final = (*_LIJST[:3], Kolom("Reden", "tekst", 34), _LIJST[4])
-ZONDER_LIJST: Final = "De lijst met cliënten zit er niet bij: u mag de cijfers zien, niet de cliënten erachter."
+ZONDER_LIJST: Final = (
+    "De lijst met cliënten zit er niet bij: u mag de cijfers zien, niet de cliënten erachter."
+)
 
 
 def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:

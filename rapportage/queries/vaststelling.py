@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from organisaties.models import Regio
 from rapportage.enums import Buiten, Categorie
 from rapportage.models import Vaststelling, VaststellingRegel
 from rapportage.overzicht import Keuze, Los, Naam, Regel, Uitval
 from rapportage.queries.lezers import Lezer
-from rapportage.queries.uitval import uitval
+from rapportage.queries.uitval import regios, uitval
 from rapportage.tellingen import Telling
 from rapportage.verschil import Verschil, verschillen, zegel_van
 from rapportage.zegel import afspraken_uit_rijen
@@ -25,6 +26,15 @@ from wmo_portal.lib.tijd import dag_van
 
 def vaststellingen(lezer: Lezer) -> QuerySet[Vaststelling]:
     return Vaststelling.objects.visible_to(lezer).select_related("regio", "vastgesteld_door")
+
+
+def te_doen(lezer: Lezer, vandaag: date) -> list[tuple[Regio, Kwartaal]]:
+    """The regions whose last finished quarter is not frozen yet; the tile of the start page counts this list."""
+    vorige = Kwartaal.van(vandaag).vorige
+    gedaan = set(
+        Vaststelling.objects.visible_to(lezer).filter(kwartaal=str(vorige)).values_list("regio_id", flat=True)
+    )
+    return [(regio, vorige) for regio in regios(lezer) if regio.pk not in gedaan]
 
 
 def als_uitval(lezer: Lezer, vast: Vaststelling) -> Uitval:

@@ -35,3 +35,18 @@ def getal(cel: Cel, rij: str, url: str) -> SafeString | str:
         rij,
         cel.kop,
     )
+
+
+@register.simple_tag
+def oordeelgetal(aantal: int, url: str, woorden: str, **cel: str) -> SafeString | str:
+    """The same for a number of judgements; `cel` is its address."""
+    if not url or not aantal:
+        return str(aantal)
+    return format_html(
+        '<a class="utrecht-link utrecht-link--html-a" href="{}&amp;{}">{}'
+        '<span class="wmo-alleen-voorlezen"> {}</span></a>',
+        url,
+        urlencode({naam: waarde for naam, waarde in cel.items() if waarde}),
+        aantal,
+        woorden,
+    )

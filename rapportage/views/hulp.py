@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, QueryDict
 
@@ -91,3 +92,18 @@ def vanaf(vraag: QueryDict, aantal: int) -> int:
     tekst = vraag.get("vanaf", "")
     begin = int(tekst) if tekst.isdecimal() and len(tekst) < 8 else 0
     return begin if begin < aantal else 0
+
+
+def blader(vraag: QueryDict, begin: int, aantal: int) -> dict[str, str]:
+    """The addresses of the pages before and after this one; empty when there is none."""
+    eind = min(begin + PER_PAGINA, aantal)
+    vast = [(naam, waarde) for naam, waarde in vraag.items() if naam != "vanaf"]
+
+    def ga(naar: int) -> str:
+        return f"?{urlencode([*vast, ('vanaf', str(naar))])}"
+
+    return {
+        "vorige_url": ga(max(begin - PER_PAGINA, 0)) if begin else "",
+        "volgende_url": ga(eind) if eind < aantal else "",
+        "bladeren": f"{begin + 1} tot en met {eind} van {aantal}",
+    }

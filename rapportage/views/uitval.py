@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -35,6 +34,7 @@ from rapportage.views.hulp import (
     Celadres,
     als_bestand,
     bestandsnaam,
+    blader,
     eenmalig_sleutel,
     vanaf,
 )
@@ -167,17 +167,10 @@ def _geteld(request: Verzoek, filter_: Rapportfilter) -> Uitval:
 def _lijst(request: Verzoek, gevonden: Uitval, regels: Sequence[Regel]) -> dict[str, Any]:
     alle = clientrijen(gevonden, regels)
     begin = vanaf(request.GET, len(alle))
-    eind = min(begin + PER_PAGINA, len(alle))
-    vast = [(naam, waarde) for naam, waarde in request.GET.items() if naam != "vanaf"]
-    ga = {
-        "vorige_url": max(begin - PER_PAGINA, 0) if begin else None,
-        "volgende_url": eind if eind < len(alle) else None,
-    }
     return {
-        "rijen": alle[begin:eind],
+        "rijen": alle[begin : begin + PER_PAGINA],
         "aantal": len(alle),
-        "bladeren": f"{begin + 1} tot en met {eind} van {len(alle)}",
-        **{naam: f"?{urlencode([*vast, ('vanaf', n)])}" if n is not None else "" for naam, n in ga.items()},
+        **blader(request.GET, begin, len(alle)),
     }
 
 

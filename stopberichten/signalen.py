@@ -71,10 +71,11 @@ def _niet_op_einddatum(feiten: Stopfeiten) -> Signaal | None:
 
 
 def _code_37(feiten: Stopfeiten) -> Signaal | None:
+    """R29: accepted all the same, and shown."""
     if feiten.reden is not _R.WIJZIGINGSVERZOEK:
         return None
     tekst = "Code 37 wordt in H5 niet gebruikt. Vraag de aanbieder welke reden hij bedoelt."
-    return Signaal("S37", tekst, "H5 bijlage 1 (R29)")
+    return Signaal("S37", tekst, "H5 bijlage 1")
 
 
 def _zonder_301(feiten: Stopfeiten) -> Signaal | None:
@@ -91,11 +92,12 @@ def _zonder_301(feiten: Stopfeiten) -> Signaal | None:
 
 
 def _te_laat(feiten: Stopfeiten) -> Signaal | None:
+    """R73: flagged, not refused."""
     dagen = feiten.ontvangen_na_werkdagen
     if dagen is None or dagen <= WERKDAGEN:
         return None
     tekst = f"De stop is {dagen} werkdagen na de einddatum ontvangen. De afspraak is binnen {WERKDAGEN}."
-    return Signaal("LAAT", tekst, "OP272 (R73)")
+    return Signaal("LAAT", tekst, "OP272")
 
 
 def werkdagen_na(dag: date, ontvangen: date) -> int:

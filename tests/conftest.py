@@ -13,6 +13,14 @@ hypothesis_settings.load_profile("zonder_klok")
 DB_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _map_voor_statische_bestanden() -> None:
+    """WhiteNoise warns when it is not there; the files themselves come from the finders."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """After the migrations: grants and the scope key, as `manage.py inrichten` does."""
@@ -50,9 +58,6 @@ def _transactioneel(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def http() -> Http:
     """Django's test client, logged in by `http.force_login(gebruiker)`. (`client` is our cliënt.)"""
-    from django.conf import settings
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
     return Http()
 
 

@@ -80,6 +80,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "stopberichten/berichten.html",
         {
             "rijen": [tonen.rij(b) for b in gevonden.rijen],
+            "eigen_retour": eigen_retour(wie),
             "filter": filter_,
             "tabs": tabs(wie, "berichten"),
             "mag_insturen": wie.mag(Mag.BERICHTEN_INSTUREN),
@@ -196,7 +197,7 @@ def bericht(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
             and wie.mag(Mag.BERICHTEN_INSTUREN),
             "opnieuw": OpnieuwForm() if open_ and wie.mag(Mag.KOPPELEN) else None,
             "mag_koppelen": wie.mag(Mag.KOPPELEN),
-            "kruimels": _kruimels(str(het).capitalize()),
+            "kruimels": _kruimels(f"{het.soort} {het.identificatie}" if het.soort else "Bestand"),
         },
     )
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from logboek.actions import leg_vast
@@ -93,7 +95,7 @@ def wijzig_gebruiker(
 
 @transaction.atomic
 def zet_actief(*, gebruiker: Gebruiker, actief: bool, door: Gebruiker) -> None:
-    """Let somebody in again, or out at once: a session of an account that is not active is no session."""
+    """Let somebody in again, or out at once; sessions that were open end for good."""
     wie = Gebruiker.objects.select_for_update().get(pk=gebruiker.pk)
     if not actief and wie == door:
         raise MagNiet("U kunt uw eigen account niet uitzetten. Vraag een andere beheerder.")
@@ -102,7 +104,19 @@ def zet_actief(*, gebruiker: Gebruiker, actief: bool, door: Gebruiker) -> None:
     if wie.is_active == actief:
         return
     Gebruiker.objects.filter(pk=wie.pk).update(is_active=actief)
+    if not actief:
+        _eindig_sessies(wie)
     _log("gebruiker.actief" if actief else "gebruiker.uitgezet", wie, door)
+
+
+def _eindig_sessies(gebruiker: Gebruiker) -> None:
+    """Sessions do not say in a column whose they are, so each is read: some hundreds at most."""
+    sleutels = [
+        sessie.session_key
+        for sessie in Session.objects.iterator()
+        if sessie.get_decoded().get(SESSION_KEY) == str(gebruiker.pk)
+    ]
+    Session.objects.filter(session_key__in=sleutels).delete()
 
 
 @transaction.atomic

@@ -130,16 +130,14 @@ class GemeenteForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  #
 
 
 class AanbiederForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    agb = forms.CharField(label="AGB-code", max_length=20, help_text="8 cijfers; een 0 vooraan hoort erbij.")
+
     class Meta:
         model = Aanbieder
         fields: ClassVar[Sequence[str]] = ["agb", "naam", "email", "ingericht"]
         labels: ClassVar[dict[str, str]] = {
-            "agb": "AGB-code",
             "email": "E-mailadres voor herinneringen",
             "ingericht": "Deze aanbieder werkt met het portaal",
-        }
-        error_messages: ClassVar[dict[str, Any]] = {
-            "agb": {"unique": "Er is al een aanbieder met deze AGB-code. Pas die aan."}
         }
 
     def clean_agb(self) -> str:
@@ -147,6 +145,8 @@ class AanbiederForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  
             code = agb.valideer(str(self.cleaned_data["agb"]))
         except agb.AgbOngeldig as fout:
             raise ValidationError(str(fout)) from fout
+        if not self.instance.pk and Aanbieder.objects.filter(agb=code).exists():
+            raise ValidationError("Er is al een aanbieder met deze AGB-code. Pas die aan.")
         if self.instance.pk and code != self.instance.agb:
             raise ValidationError(
                 f"De AGB-code van een aanbieder verandert niet; die blijft {self.instance.agb}. Maak een nieuwe aanbieder."

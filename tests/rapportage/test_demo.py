@@ -1,0 +1,252 @@
+"""The demo: four hundred invented clients who lived through everything the portal knows."""
+
+import io
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+import iwmo
+from beschikkingen.enums import Leveringsvorm
+from beschikkingen.kluis import bsn_van
+from beschikkingen.models import Beschikking, Client, Inlezing, Monitoringsmoment, Toewijzing
+from organisaties.demo import WACHTWOORD
+from organisaties.enums import Rol
+from organisaties.models import Aanbieder, Gebruiker, Gemeente
+from organisaties.referentie import REGIOS
+from rapportage.demo import gegevens
+from rapportage.demo.dossiers import VERHALEN, maak_dossiers
+from rapportage.demo.laden import MAP, laad_demo
+from rapportage.demo.pdfje import maak_pdf
+from rapportage.demo.teksten import merk
+from resultaat.enums import Paragraaf, Verdict
+from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat, Ronde, RondeRegel
+from stopberichten.enums import Berichtstatus, RedenBeeindiging, ToelichtingStatus
+from stopberichten.models import Bericht, Stop, Toelichting, ToelichtingRegel
+from tests import fabriek
+from wmo_portal.lib.bsn import is_test_bsn
+from wmo_portal.lib.perioden import Kwartaal
+
+VANDAAG = date(2026, 10, 5)
+
+
+# --- The stories, without a database ------------------------------------------------------------------------------
+@pytest.mark.parametrize("vandaag", [VANDAAG, date(2027, 1, 1), date(2028, 2, 29), date(2026, 7, 31)])
+def test_elk_verhaal_wordt_in_elke_regio_verteld_op_welke_dag_ook(vandaag):
+    dossiers = maak_dossiers(vandaag)
+    for regio in REGIOS:
+        codes = {code for code, *_ in regio.gemeenten}
+        verteld = {d.verhaal for d in dossiers if d.client.gemeente in codes}
+        assert verteld == set(VERHALEN)
+    assert len({d.client.bsn for d in dossiers}) == sum(gegevens.AANTALLEN.values()) == 400
+
+
+def test_dezelfde_dag_geeft_dezelfde_mensen():
+    assert repr(maak_dossiers(VANDAAG)) == repr(maak_dossiers(VANDAAG))
+    assert repr(maak_dossiers(VANDAAG)) != repr(maak_dossiers(VANDAAG, zaad=1))
+
+
+def test_elk_bsn_is_een_testnummer():
+    assert all(is_test_bsn(d.client.bsn) for d in maak_dossiers(VANDAAG))
+
+
+def test_geen_papier_is_uit_de_toekomst():
+    """A stop is sent after the end it speaks of, and what was judged was judged by now."""
+    for dossier in maak_dossiers(VANDAAG):
+        for lijn in dossier.lijnen:
+            for stop in lijn.stops:
+                assert stop.eind <= stop.gemeld <= VANDAAG, dossier
+            for oordeel in lijn.oordelen:
+                assert oordeel.op <= VANDAAG, dossier
+
+
+def test_een_pdf_zonder_pango_is_een_pdf():
+    from pikepdf import open as open_pdf
+
+    with open_pdf(io.BytesIO(maak_pdf("Zorgplan (voorbeeld)", ["Cliënt: J. de Vries", r"\ en ( )"]))) as pdf:
+        assert len(pdf.pages) == 1
+
+
+# --- The loaded demo ----------------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def geladen(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for this module, in a transaction that is rolled back."""
+    from django.db import transaction
+
+    from wmo_portal.lib import rls
+
+    map_ = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock():
+        rls.zet(rls.SYSTEEM)
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield laad_demo(vandaag=VANDAAG, map_=map_)
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def demo(geladen, django_db_blocker, settings):
+    """Each test looks at the same rows and writes none."""
+    from django.db import transaction
+
+    from wmo_portal.lib import rls
+
+    vorige, rls.NA_AFLOOP = rls.NA_AFLOOP, rls.SYSTEEM
+    with django_db_blocker.unblock():
+        rls.zet(rls.SYSTEEM)
+        punt = transaction.savepoint()
+        yield geladen
+        rls.zet(rls.SYSTEEM)
+        transaction.savepoint_rollback(punt)
+    rls.NA_AFLOOP = vorige
+
+
+def test_vierhonderd_clienten_in_elf_gemeenten(demo):
+    assert demo.clienten == Client.objects.count() == 400
+    per_gemeente = Counter(Client.objects.values_list("gemeente__code", flat=True))
+    assert per_gemeente == gegevens.AANTALLEN
+    assert all(is_test_bsn(bsn_van(c)) for c in Client.objects.all()[:50])
+
+
+def test_elke_stopcode_komt_voor_in_elke_regio(demo):
+    for regio in REGIOS:
+        codes = set(Stop.objects.filter(gemeente__regio__code=regio.code).values_list("reden", flat=True))
+        assert codes == set(RedenBeeindiging.codes())
+
+
+def test_elke_paragraaf_van_de_werkwijze_komt_voor(demo):
+    assert set(Resultaat.objects.values_list("paragraaf", flat=True)) == {p.value for p in Paragraaf}
+
+
+def test_elk_bestand_is_een_goed_bericht(demo):
+    paden = [p for soort in ("301", "305", "307") for p in (demo.map / soort).iterdir()]
+    assert len(paden) == demo.berichten
+    assert {iwmo.controleer(p.read_bytes()).oordeel for p in paden[::7]} == {"akkoord"}
+    assert {p.suffix for p in (demo.map / "suite").iterdir()} == {".xlsx"}
+
+
+def test_er_zijn_berichten_om_te_proberen_die_nog_niet_zijn_ingelezen(demo):
+    namen = [p.name for p in (demo.map / "om-te-proberen").iterdir()]
+    assert len(namen) == 4
+    assert not Bericht.objects.filter(bestandsnaam__in=namen).exists()
+
+
+def test_alles_kwam_door_de_echte_deuren(demo):
+    assert Bericht.objects.count() == demo.berichten
+    assert Inlezing.objects.filter(fouten=[]).count() == 11
+    assert Bericht.objects.exclude(retour=None).count() > demo.berichten * 0.95
+    afgekeurd = Bericht.objects.exclude(status=Berichtstatus.GEACCEPTEERD)
+    assert 0 < afgekeurd.count() < 15
+
+
+def test_wat_er_te_doen_is(demo):
+    assert InformatieVraag.objects.open().exists()
+    assert InformatieVraag.objects.filter(beantwoord_op__isnull=False).exists()
+    assert Evaluatie.objects.filter(status="ingediend").count() > 5
+    assert Toelichting.objects.filter(status=ToelichtingStatus.CONCEPT).exists()
+    assert ToelichtingRegel.objects.filter(gevraagde_trede__isnull=False).exists()
+    assert Gesprek.objects.exists()
+    assert Monitoringsmoment.objects.open().filter(datum__lt=VANDAAG).exists()
+    assert Monitoringsmoment.objects.filter(afgerond_op__isnull=False).exists()
+    assert Resultaat.objects.filter(voorganger__isnull=False).exists()
+    assert Stop.objects.te_koppelen().exists()
+    assert Stop.objects.filter(ingetrokken_op__isnull=False).exists()
+    assert Stop.objects.te_laat().exists()
+    assert Toewijzing.objects.filter(leveringsvorm=Leveringsvorm.PGB).exists()
+    assert Toewijzing.objects.filter(hulp_niet_gestart=True).exists()
+    assert Client.objects.filter(afgeschermd=True).exists()
+    assert Beschikking.objects.filter(voorganger__isnull=False).count() > 20
+    assert Toewijzing.objects.annotate(n=Count("stappen")).filter(n=2).exists()
+
+
+def test_de_rondes_van_de_gesloten_kwartalen_zijn_gedaan_en_die_van_vorige_maand_wacht(demo):
+    maanden = set(Ronde.objects.values_list("maand", flat=True))
+    eerste = Kwartaal.van(VANDAAG).plus(-2).eerste
+    assert maanden == {
+        date(2026, 4, 1),
+        date(2026, 5, 1),
+        date(2026, 6, 1),
+        date(2026, 7, 1),
+        date(2026, 8, 1),
+    }
+    assert min(maanden) == eerste
+    assert Ronde.objects.values("maand").annotate(n=Count("pk")).filter(n=11).count() == len(maanden)
+    verdicts = set(RondeRegel.objects.values_list("verdict", flat=True))
+    assert {
+        Verdict.AUTOMATISCH_JA,
+        Verdict.NAAR_CONSULENT,
+        Verdict.WACHT_OP_FORMULIER,
+        Verdict.TIJDELIJK,
+    } <= verdicts
+
+
+def test_elke_tekst_draagt_het_merk_van_zijn_eigenaren(demo):
+    for regel in ToelichtingRegel.objects.select_related("gemeente", "aanbieder"):
+        eigen = merk(regel.gemeente.code, regel.aanbieder.agb)
+        for tekst in (regel.reden, regel.huidige_situatie, regel.behaald_toelichting):
+            assert tekst.endswith(eigen)
+            assert tekst.count("KANARIE") == 2
+    for resultaat in Resultaat.objects.filter(ronde=None).select_related("gemeente"):
+        assert resultaat.toelichting.endswith(merk(resultaat.gemeente.code))
+
+
+def test_iedere_rol_heeft_in_elke_regio_een_inlog(demo):
+    for regio in REGIOS:
+        gemeenten = Gemeente.objects.filter(regio__code=regio.code)
+        rollen = set(Gebruiker.objects.filter(gemeenten__in=gemeenten).values_list("rol", flat=True))
+        assert rollen == {Rol.CONSULENT, Rol.ADMINISTRATIE, Rol.CONTRACTMANAGER}
+        for gemeente in gemeenten:
+            assert gemeente.gebruikers.filter(rol=Rol.CONSULENT).exists()
+    assert Gebruiker.objects.filter(rol=Rol.BEHEERDER).count() == 1
+    met_inlog = Gebruiker.objects.filter(rol=Rol.AANBIEDER).exclude(password__startswith="!")
+    assert met_inlog.count() == 3
+    assert Aanbieder.objects.filter(ingericht=True).count() == 8
+
+
+def test_opnieuw_laden_geeft_hetzelfde_en_niets_dubbel(demo):
+    """Only the emptying: a second whole load takes as long as the first."""
+    from rapportage.demo.inrichten import maak_leeg
+
+    maak_leeg()
+    assert (Client.objects.count(), Bericht.objects.count(), Gebruiker.objects.count()) == (0, 0, 0)
+
+
+# --- The command --------------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_buiten_de_demo_weigert_het_commando(settings):
+    fabriek.client()
+    with pytest.raises(CommandError, match="Hier staat hij uit"):
+        call_command("demo")
+    assert Client.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_als_nodig_laat_een_gevulde_database_staan(settings, capsys):
+    settings.DEMO = True
+    fabriek.consulent()
+    call_command("demo", als_nodig=True)
+    assert "niet opnieuw geladen" in capsys.readouterr().out
+    assert Gebruiker.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_de_inloggegevens_als_json(settings, capsys):
+    settings.DEMO = True
+    call_command("demo", inlog=True, json=True)
+    regels = json.loads(capsys.readouterr().out)
+    assert {r["rol"] for r in regels} == {rol.label for rol in Rol}
+    assert {r["wachtwoord"] for r in regels} == {WACHTWOORD}
+    assert set(regels[0]) == {"rol", "naam", "email", "wachtwoord", "organisatie"}
+    assert MAP == "demo-berichten"
+
+
+def test_een_dag_die_geen_dag_is(settings):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="2026-10-05"):
+        call_command("demo", "--vandaag", "5 oktober")

@@ -232,9 +232,12 @@ def _gevolgen(
     if oordeel.stop:
         Stop.objects.filter(pk=oordeel.stop.pk, verwerkt_op__isnull=True).update(verwerkt_op=moment)
     if oordeel.evaluatie:
-        Evaluatie.objects.filter(pk=oordeel.evaluatie.pk).update(
-            status=EvaluatieStatus.BEOORDEELD, versie=F("versie") + 1
-        )
+        # With the last document the earlier ones of the same allocation are dealt with too.
+        Evaluatie.objects.filter(
+            toewijzing=toewijzing,
+            ingediend_op__lte=oordeel.evaluatie.ingediend_op,
+            status__in=(EvaluatieStatus.INGEDIEND, EvaluatieStatus.INFO_GEVRAAGD),
+        ).update(status=EvaluatieStatus.BEOORDEELD, versie=F("versie") + 1)
     if oordeel.formulier:
         _handel_formulier_af(oordeel.formulier, door, moment)
     if oordeel.vervolg in EINDIGT and oordeel.stap is None:

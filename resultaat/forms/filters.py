@@ -1,0 +1,44 @@
+"""Filters above the lists: GET forms, so that a choice lives in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from beschikkingen.enums import BeschikkingStatus, SoortBeschikking
+from organisaties.models import Aanbieder, Gemeente
+from resultaat.queries.werkvoorraad import Binnen
+from resultaat.werksoorten import Werksoort
+from wmo_portal.nlds.formulier import NldsFormulier
+
+
+class _Wie(NldsFormulier, forms.Form):
+    gemeente = forms.ChoiceField(label="Gemeente", required=False)
+    aanbieder = forms.ChoiceField(label="Aanbieder", required=False)
+
+    def __init__(
+        self, *args: Any, gemeenten: Iterable[Gemeente], aanbieders: Iterable[Aanbieder], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gemeente"].choices = [("", "Alle gemeenten"), *((g.code, g.naam) for g in gemeenten)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["aanbieder"].choices = [("", "Alle aanbieders"), *((a.agb, a.naam) for a in aanbieders)]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class WerkFilter(_Wie):
+    binnen = forms.ChoiceField(
+        label="Termijn", choices=[("", "Alle termijnen"), *Binnen.choices()], required=False
+    )
+    soort = forms.ChoiceField(
+        choices=[("", "Alles"), *Werksoort.choices()], required=False, widget=forms.HiddenInput
+    )
+
+
+class DossierFilter(_Wie):
+    status = forms.ChoiceField(
+        label="Stand", choices=[("", "Alle"), *BeschikkingStatus.choices()], required=False
+    )
+    soort = forms.ChoiceField(
+        label="Soort", choices=[("", "Alle soorten"), *SoortBeschikking.choices()], required=False
+    )

@@ -1,0 +1,272 @@
+"""The branches of the worklist: per kind of work one query, all in the same shape (see `werkvoorraad`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
+
+from beschikkingen.enums import BeschikkingStatus, Leveringsvorm, SoortBeschikking, ToewijzingStatus
+from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzing
+from organisaties.models import Gebruiker
+from resultaat.enums import Verdict
+from resultaat.models import Evaluatie, InformatieVraag, Resultaat, TermijnVrijstelling
+from resultaat.statussen import EvaluatieStatus
+from resultaat.werksoorten import DAGEN_VOOR_REACTIE, WEKEN_VOORUIT, Werksoort
+from stopberichten.enums import RedenBeeindiging, ToelichtingSoort, ToelichtingStatus
+from stopberichten.models import Stop, Toelichting, ToelichtingRegel
+from wmo_portal.lib.tijd import AMSTERDAM
+
+REACTIE: Final = timedelta(days=DAGEN_VOOR_REACTIE)
+VOORUIT: Final = timedelta(weeks=WEKEN_VOORUIT)
+TERUG: Final = timedelta(days=400)
+"""What ended longer ago than this is history, not work."""
+OPEN_EVALUATIE: Final = (EvaluatieStatus.INGEDIEND, EvaluatieStatus.INFO_GEVRAAGD)
+OPEN_VERZOEK: Final = (
+    ToelichtingStatus.INGEDIEND,
+    ToelichtingStatus.IN_BEHANDELING,
+    ToelichtingStatus.INFO_GEVRAAGD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paden:
+    """How to come from the rows of a branch to what the list shows; "" is the row itself, None: not there."""
+
+    toewijzing: str | None
+    beschikking: str
+    client: str
+    aanbieder: str | None
+    gemeente: str = "gemeente__"
+
+
+@dataclass(frozen=True, slots=True)
+class Tak:
+    """`rijen` gives the queryset with `w_datum`, the day it must be done; `info` names one more column."""
+
+    soort: Werksoort
+    rijen: Callable[[Gebruiker, date], QuerySet[Any]]
+    paden: Paden
+    info: str = ""
+
+    def waarden(self, rijen: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+        p, leeg = self.paden, Value("")
+        gebied = F(f"{p.toewijzing}resultaatgebied__naam") if p.toewijzing is not None else leeg
+        return rijen.values(
+            "w_datum",
+            w_kenmerk=F(self.sleutel),
+            w_toewijzing=F(f"{p.toewijzing}kenmerk")
+            if p.toewijzing is not None
+            else Value(None, UUIDField()),
+            w_dossier=F(f"{p.beschikking}kenmerk"),
+            w_afgeschermd=F(f"{p.client}afgeschermd"),
+            w_voorletters=F(f"{p.client}voorletters"),
+            w_voorvoegsel=F(f"{p.client}voorvoegsel"),
+            w_achternaam=F(f"{p.client}achternaam"),
+            w_index=F(f"{p.client}bsn_index"),
+            w_gebied=gebied,
+            w_aanbieder=F(f"{p.aanbieder}naam") if p.aanbieder is not None else leeg,
+            w_gemeente=F(f"{p.gemeente}naam"),
+            w_gemeente_id=F("gemeente_id"),
+            w_info=F(self.info) if self.info else leeg,
+        )
+
+    @property
+    def sleutel(self) -> str:
+        """What identifies a row in an address: random, never a number that counts."""
+        return f"{self.paden.beschikking}kenmerk" if self.soort is Werksoort.MONITORING else "kenmerk"
+
+
+def _na(moment: str) -> Any:
+    """The Dutch day of a moment plus the term of reaction."""
+    dag = ExpressionWrapper(TruncDate(F(moment), tzinfo=AMSTERDAM) + Value(REACTIE), DateTimeField())
+    return Cast(dag, DateField())
+
+
+def _oordeel(toewijzing: str = "pk") -> Exists:
+    """There is a judgement of the end of this allocation."""
+    return Exists(
+        Resultaat.objects.actueel().filter(toewijzing=OuterRef(toewijzing), stap=None, monitoringsmoment=None)
+    )
+
+
+def _definitieve_stop() -> Exists:
+    stops = Stop.objects.geldig().filter(toewijzing=OuterRef("pk"))
+    return Exists(stops.exclude(reden=RedenBeeindiging.TIJDELIJK))
+
+
+# --- The branches ----------------------------------------------------------------------------------------------------
+def evaluaties(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    return (
+        Evaluatie.objects.visible_to(wie)
+        .filter(status=EvaluatieStatus.INGEDIEND)
+        .annotate(
+            w_datum=Coalesce(
+                "monitoringsmoment__gesprek_voor_datum",
+                "monitoringsmoment__datum",
+                "toewijzing__einddatum",
+                "beschikking__einddatum",
+                "ontvangen_datum",
+            )
+        )
+    )
+
+
+def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """Ends within 8 weeks or has ended, and nobody knows yet what follows. What was announced is left alone until
+    its last day has passed."""
+    grens = vandaag + VOORUIT
+    rijen = (
+        Toewijzing.objects.visible_to(wie)
+        .filter(
+            Q(einddatum__lte=grens, einddatum__gte=vandaag - TERUG)
+            | Q(
+                einddatum=None, beschikking__einddatum__lte=grens, beschikking__einddatum__gte=vandaag - TERUG
+            ),
+            status=ToewijzingStatus.LOPEND,
+            beschikking__status=BeschikkingStatus.LOPEND,
+            leveringsvorm=Leveringsvorm.ZIN,
+        )
+        .annotate(w_datum=Cast(Coalesce("einddatum", "beschikking__einddatum"), DateField()))
+    )
+    document = Evaluatie.objects.filter(toewijzing=OuterRef("pk"), status__in=OPEN_EVALUATIE)
+    volgende = Toewijzing.objects.filter(
+        beschikking=OuterRef("beschikking"),
+        resultaatgebied=OuterRef("resultaatgebied"),
+        ingangsdatum__gt=OuterRef("einddatum"),
+        beschikking__soort=SoortBeschikking.GETRAPT,
+    ).exclude(status=ToewijzingStatus.VERWIJDERD)
+    moment = Monitoringsmoment.objects.open().filter(beschikking=OuterRef("beschikking"))
+    bekend = Exists(
+        ToelichtingRegel.objects.ingediend().filter(
+            toewijzing=OuterRef("pk"), soort=ToelichtingSoort.BEEINDIGING
+        )
+    ) | Exists(TermijnVrijstelling.objects.filter(toewijzing=OuterRef("pk")))
+    return rijen.filter(
+        ~_oordeel(),
+        ~_definitieve_stop(),
+        ~Exists(document),
+        ~Exists(volgende),
+        ~Q(Exists(moment), beschikking__soort=SoortBeschikking.ZONDER_EINDDATUM),
+    ).exclude(Q(bekend) & Q(w_datum__gte=vandaag))
+
+
+def momenten(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    ingediend = Evaluatie.objects.filter(monitoringsmoment=OuterRef("pk"), status=EvaluatieStatus.INGEDIEND)
+    return (
+        Monitoringsmoment.objects.visible_to(wie)
+        .open()
+        .filter(datum__lte=vandaag + VOORUIT, beschikking__status=BeschikkingStatus.LOPEND)
+        .exclude(beschikking__soort=SoortBeschikking.MET_EINDDATUM)
+        .filter(~Exists(ingediend))
+        .annotate(w_datum=Coalesce("gesprek_voor_datum", "datum"))
+    )
+
+
+def stops(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """What the monthly round sent to the consulent."""
+    return (
+        Stop.objects.visible_to(wie)
+        .open()
+        .filter(oordeel=Verdict.NAAR_CONSULENT, toewijzing__isnull=False)
+        .filter(~_oordeel("toewijzing"))
+        .annotate(w_datum=_na("ontvangen_op"))
+    )
+
+
+def stappen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """A change form about an intermediate step that has no judgement yet (R23)."""
+    stappen = Stap.objects.filter(toewijzing=OuterRef("pk"), volgnummer__gt=1)
+    formulier = ToelichtingRegel.objects.ingediend().filter(
+        toewijzing=OuterRef("pk"), soort=ToelichtingSoort.WIJZIGING
+    )
+    oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), stap__isnull=False)
+    laatste = formulier.order_by("-toelichting__ingediend_op").values("toelichting__ingediend_op")[:1]
+    return (
+        Toewijzing.objects.visible_to(wie)
+        .filter(
+            Exists(stappen),
+            Exists(formulier),
+            ~Exists(oordeel),
+            ~_oordeel(),
+            beschikking__soort=SoortBeschikking.GETRAPT,
+            status=ToewijzingStatus.LOPEND,
+        )
+        .annotate(w_op=laatste)
+        .annotate(w_datum=_na("w_op"))
+    )
+
+
+def verzoeken(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    wijziging = ToelichtingRegel.objects.filter(toelichting=OuterRef("pk"), soort=ToelichtingSoort.WIJZIGING)
+    return (
+        Toelichting.objects.visible_to(wie)
+        .filter(Exists(wijziging), status__in=OPEN_VERZOEK)
+        .annotate(w_datum=_na("ingediend_op"))
+    )
+
+
+def vragen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    return InformatieVraag.objects.visible_to(wie).open().annotate(w_datum=_na("gesteld_op"))
+
+
+def zonder_moment(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """A decision without end date that nobody will look at again: R7 asks for a moment."""
+    moment = Monitoringsmoment.objects.open().filter(beschikking=OuterRef("pk"))
+    loopt = Toewijzing.objects.filter(
+        beschikking=OuterRef("pk"),
+        status=ToewijzingStatus.LOPEND,
+        einddatum=None,
+        leveringsvorm=Leveringsvorm.ZIN,
+    )
+    return (
+        Beschikking.objects.visible_to(wie)
+        .filter(
+            Exists(loopt),
+            ~Exists(moment),
+            soort=SoortBeschikking.ZONDER_EINDDATUM,
+            status=BeschikkingStatus.LOPEND,
+        )
+        .annotate(
+            w_datum=Cast(
+                ExpressionWrapper(F("registratiedatum") + Value(REACTIE), DateTimeField()), DateField()
+            )
+        )
+    )
+
+
+_VIA_TOEWIJZING: Final = Paden(
+    "toewijzing__", "toewijzing__beschikking__", "toewijzing__client__", "aanbieder__"
+)
+_ZELF: Final = Paden("", "beschikking__", "client__", "aanbieder__")
+
+TAKKEN: Final = (
+    Tak(Werksoort.EVALUATIE, evaluaties, _VIA_TOEWIJZING, "documentnaam"),
+    Tak(Werksoort.MONITORING, momenten, Paden(None, "beschikking__", "beschikking__client__", None), "datum"),
+    Tak(Werksoort.AFLOPEND, aflopend, _ZELF, "gemeente__evaluatiedocument"),
+    Tak(Werksoort.STOP, stops, _VIA_TOEWIJZING, "oordeel_regel"),
+    Tak(Werksoort.STAP, stappen, _ZELF),
+    Tak(Werksoort.VERZOEK, verzoeken, Paden(None, "beschikking__", "client__", "aanbieder__"), "nummer"),
+    Tak(
+        Werksoort.VRAAG,
+        vragen,
+        Paden(None, "beschikking__", "beschikking__client__", "aanbieder__"),
+        "gesteld_op",
+    ),
+    Tak(Werksoort.ZONDER_MOMENT, zonder_moment, Paden(None, "", "client__", None)),
+)

@@ -203,14 +203,11 @@ def _waarden(rijen: QuerySet[Toewijzing]) -> Iterator[dict[str, Any]]:
 def _laatste_wijziging() -> QuerySet[Any]:
     """When the present end date became known: the last change away from another one (change log; R62, R63)."""
     spoor: QuerySet[Any] = apps.get_model("beschikkingen", "ToewijzingEvent")._default_manager.all()
-    return (
-        spoor.filter(pgh_obj_id=OuterRef("pk"))
-        .exclude(einddatum=OuterRef("einddatum"))
-        .order_by()
-        .values("pgh_obj_id")
-        .annotate(laatste=Max("pgh_created_at"))
-        .values("laatste")
+    andere = spoor.filter(pgh_obj_id=OuterRef("pk")).exclude(einddatum=OuterRef("einddatum")).order_by()
+    laatste: QuerySet[Any] = (
+        andere.values("pgh_obj_id").annotate(laatste=Max("pgh_created_at")).values("laatste")
     )
+    return laatste
 
 
 def _volgende_stap() -> QuerySet[Toewijzing]:

@@ -328,7 +328,11 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["uit"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["uit"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["uit"], "level": "INFO", "propagate": False},
+        "pikepdf": {"level": "WARNING"},  # it greets at every start
+        "fontTools": {"level": "WARNING"},
+    },
 }
 
 PGHISTORY_OBJ_FIELD = None

@@ -4,6 +4,7 @@ Order up: PostgreSQL, Valkey, inrichten (with collectstatic beside it), demo, wo
 Order down: beat, web, worker, Valkey, PostgreSQL.
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -205,7 +206,7 @@ class Supervisor:
         say(f"\nHet Wmo-portaal draait op {self.address} (na {time.monotonic() - self.begin:.1f} s)\n")
         if log_ins is not None:
             say("Inloggen met deze verzonnen mensen:\n")
-            for line in table(json.loads(self._finish(log_ins))):
+            for line in table(people_in(self._finish(log_ins))):
                 say("  " + line)
             say()
         say("Stoppen: Ctrl-C")
@@ -224,6 +225,19 @@ class Supervisor:
         self.servers.stop()
         self._running_mark.unlink(missing_ok=True)
         say("Alles is gestopt; de gegevens blijven bewaard.")
+
+
+def people_in(output: str) -> list[dict[str, str]]:
+    """The JSON list among what a command said; warnings on other lines are no part of it.
+
+    Without such a list, none: a portal that runs does not stop because its log-ins cannot be shown.
+    """
+    for line in output.splitlines():
+        if line.startswith("["):
+            with contextlib.suppress(json.JSONDecodeError):
+                people: list[dict[str, str]] = json.loads(line)
+                return people
+    return []
 
 
 def port_is_free(poort: int) -> bool:

@@ -40,6 +40,8 @@ class Loop:
 
 
 class Command(BaseCommand):
+    # The checks load every page of the portal; reading messages needs none of them.
+    requires_system_checks: list[str] = []
     help = "Leest 301-, 305- en 307-berichten in uit bestanden, mappen en zips."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

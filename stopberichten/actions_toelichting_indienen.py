@@ -75,9 +75,10 @@ def _ruim_op(vast: Toelichting) -> None:
     wijziging = vast.regels.filter(soort=ToelichtingSoort.WIJZIGING).exists()
     vast.zorgplan_later = vast.zorgplan_later and wijziging and vast.zorgplan_id is None
     # From now on the municipality may read it, in the dossier of the decision.
-    Document.objects.filter(pk=vast.zorgplan_id).update(
-        gemeente_id=vast.gemeente_id, beschikking_id=vast.beschikking_id
-    )
+    if vast.zorgplan is not None:
+        Document.objects.filter(pk=vast.zorgplan.pk).update(
+            gemeente_id=vast.gemeente_id, beschikking_id=vast.beschikking_id
+        )
 
 
 def _volgnummer() -> int:

@@ -58,7 +58,7 @@ def regels_van(toelichting: Toelichting) -> list[ToelichtingRegel]:
 
 def treden_van(toelichting: Toelichting) -> list[Trede]:
     """What may be asked for: the treden of the region of the municipality, lightest first."""
-    return list(Trede.objects.filter(regio_id=toelichting.gemeente.regio_id).order_by("zwaarte"))
+    return list(Trede.objects.filter(regio=toelichting.gemeente.regio).order_by("zwaarte"))
 
 
 def open_toewijzingen(gebruiker: Gebruiker) -> QuerySet[Toewijzing]:
@@ -149,7 +149,7 @@ def stops_bij(toelichting: Toelichting, regels: Sequence[ToelichtingRegel]) -> d
         aanbieder_id=toelichting.aanbieder_id,
         toewijzing_id__in=[regel.toewijzing_id for regel in regels],
     )
-    return {stop.toewijzing_id: stop for stop in stops.order_by("einddatum", "pk")}
+    return {stop.toewijzing_id or 0: stop for stop in stops.order_by("einddatum", "pk")}
 
 
 def wacht_op_zorgplan(toelichting: Toelichting) -> bool:

@@ -1,0 +1,137 @@
+"""A start or stop filled in by hand: choose, fill in, and see the verdict on the message it became."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from beschikkingen.models import Toewijzing
+from organisaties.rollen import Mag
+from organisaties.toegang import Verzoek, vereist
+from stopberichten.codes import stopcode
+from stopberichten.forms_met_de_hand import KiesFormulier, StartFormulier, StopFormulier
+from stopberichten.inzage_toelichting import toewijzing_gezien
+from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop
+from stopberichten.models import Stop as Stop307
+from stopberichten.ontvangst import Ontvangst
+from stopberichten.queries_met_de_hand import te_stoppen, toewijzing_van
+from stopberichten.queries_toelichting import naam_van
+from techniek.actions import eenmalig
+from wmo_portal.lib.tijd import nu, vandaag
+
+NIET_GEVONDEN = (
+    "Bij uw organisatie loopt geen toewijzing met dit nummer. "
+    "Kijk het nummer na op de toewijzing van de gemeente."
+)
+
+
+@vereist(Mag.TOELICHTING_INDIENEN)
+@require_http_methods(["GET", "POST"])
+def kies(request: Verzoek) -> HttpResponse:
+    """Start or stop, and on which allocation."""
+    form = KiesFormulier(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        nummer, wat = form.cleaned_data["toewijzingnummer"], form.cleaned_data["wat"]
+        gevonden = toewijzing_van(request.user, toewijzingnummer=nummer)
+        if gevonden is not None:
+            return redirect(f"stopberichten:{wat}-met-de-hand", gevonden.kenmerk)
+        form.add_error("toewijzingnummer", NIET_GEVONDEN)
+    return _pagina(request, "Start of stop met de hand", form)
+
+
+def _zoek(request: Verzoek, kenmerk: uuid.UUID) -> Toewijzing:
+    toewijzing = toewijzing_van(request.user, kenmerk=kenmerk)
+    if toewijzing is None:
+        raise Http404
+    return toewijzing
+
+
+@vereist(Mag.TOELICHTING_INDIENEN)
+@require_http_methods(["GET", "POST"])
+def start(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
+    toewijzing = _zoek(request, kenmerk)
+    form = StartFormulier(
+        request.POST or None, toewijzing=toewijzing, vandaag=vandaag(), initial={"eenmalig": uuid.uuid4()}
+    )
+    if request.method == "POST" and form.is_valid():
+        melding = Start(toewijzing, form.cleaned_data["begindatum"])
+
+        def doe() -> Ontvangst:
+            return meld_start(start=melding, door=request.user, vandaag=vandaag(), op=nu())
+
+        return _stuur(request, doe)
+    return _pagina(request, "Start zorg melden", form, toewijzing=toewijzing)
+
+
+@vereist(Mag.TOELICHTING_INDIENEN)
+@require_http_methods(["GET", "POST"])
+def stop(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
+    toewijzing = _zoek(request, kenmerk)
+    leveringen = te_stoppen(toewijzing)
+    form = StopFormulier(request.POST or None, leveringen=leveringen, initial={"eenmalig": uuid.uuid4()})
+    if request.method == "POST" and leveringen and form.is_valid():
+        gekozen = form.cleaned_data
+        melding = Stop(gekozen["levering"], gekozen["reden"], gekozen["einddatum"])
+
+        def doe() -> Ontvangst:
+            return meld_stop(stop=melding, door=request.user, vandaag=vandaag(), op=nu())
+
+        return _stuur(request, doe)
+    return _pagina(request, "Stop zorg melden", form, toewijzing=toewijzing, geen_start=not leveringen)
+
+
+def _stuur(request: Verzoek, doe: Callable[[], Ontvangst]) -> HttpResponse:
+    """Once per page, and then the verdict with the XML to download."""
+    try:
+        return eenmalig(request, lambda: _naar_oordeel(request, doe()))
+    except NietTeMaken as fout:
+        messages.error(request, str(fout))
+        return redirect(request.path)
+
+
+def _naar_oordeel(request: Verzoek, ontvangst: Ontvangst) -> HttpResponseRedirect:
+    bericht = ontvangst.bericht
+    if not ontvangst.geaccepteerd:
+        messages.error(
+            request, "Het bericht is afgekeurd. Hieronder staat waarom. Het telt als niet verstuurd."
+        )
+        return redirect("stopberichten:bericht", bericht.kenmerk)
+    messages.success(
+        request, f"Uw melding is verstuurd als {bericht.soort}-bericht. Hieronder kunt u het downloaden."
+    )
+    regel = Stop307.objects.filter(bericht=bericht).select_related("toewijzing").first()
+    if regel is not None and regel.toewijzing is not None and stopcode(regel.reden).formulier_nodig:
+        messages.info(
+            request,
+            f"Bij code {regel.reden} hoort ook de Toelichting verzoek wijziging/beëindiging. Die staat klaar onder "
+            "‘Toelichtingen’, bij ‘307 zonder formulier’.",
+        )
+    return redirect("stopberichten:bericht", bericht.kenmerk)
+
+
+def _pagina(
+    request: Verzoek,
+    titel: str,
+    form: KiesFormulier | StartFormulier | StopFormulier,
+    *,
+    toewijzing: Toewijzing | None = None,
+    geen_start: bool = False,
+) -> HttpResponse:
+    if toewijzing is not None:
+        toewijzing_gezien(door=request.user, toewijzing=toewijzing)
+    inhoud = {
+        "titel": titel,
+        "form": form,
+        "form_met_fouten": form if form.errors else None,
+        "toewijzing": toewijzing,
+        "gebied": naam_van(toewijzing) if toewijzing else "",
+        "geen_start": geen_start,
+        "kruimels": [("Berichten", reverse("stopberichten:berichten")), (titel, "")],
+    }
+    return render(request, "stopberichten/met_de_hand.html", inhoud, status=422 if form.errors else 200)

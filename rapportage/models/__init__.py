@@ -1,7 +1,44 @@
-"""Agreements about counting, dated per region; reports that were asked for; quarters that were frozen."""
+"""Agreements about counting, dated per region; reports that were asked for; frozen quarters; kwartaalopgaven."""
 
 from rapportage.models.afspraken import Categorieafspraak
+from rapportage.models.opgave import (
+    Beleidsdoel,
+    Kwartaalopgave,
+    Opgaveafspraak,
+    OpgaveDeel,
+    OpgaveIndiening,
+    OpgaveVraag,
+)
+from rapportage.models.opgave_delen import (
+    BeleidsdoelScore,
+    Clientervaring,
+    OpgaveCorrectie,
+    OpgaveDocument,
+    OpgaveGemeente,
+    OpgaveInlezing,
+    OpgaveToelichting,
+    OpgaveUitval,
+)
 from rapportage.models.rapport import Rapport
 from rapportage.models.vaststelling import Vaststelling, VaststellingRegel
 
-__all__ = ["Categorieafspraak", "Rapport", "Vaststelling", "VaststellingRegel"]
+__all__ = [
+    "Beleidsdoel",
+    "BeleidsdoelScore",
+    "Categorieafspraak",
+    "Clientervaring",
+    "Kwartaalopgave",
+    "OpgaveCorrectie",
+    "OpgaveDeel",
+    "OpgaveDocument",
+    "OpgaveGemeente",
+    "OpgaveIndiening",
+    "OpgaveInlezing",
+    "OpgaveToelichting",
+    "OpgaveUitval",
+    "OpgaveVraag",
+    "Opgaveafspraak",
+    "Rapport",
+    "Vaststelling",
+    "VaststellingRegel",
+]

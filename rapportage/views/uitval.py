@@ -87,6 +87,7 @@ def _cijfers(request: Verzoek, filter_: Rapportfilter, bron: Bron, gevonden: Uit
         "clienten_url": _clienten_url(request, filter_),
         "verantwoording": verantwoording(kop(request, filter_), gevonden),
         "exporteren": request.user.mag(Mag.EXPORTEREN),
+        "vaststellen": request.user.mag(Mag.VASTSTELLEN),
         "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
         "eenmalig": eenmalig_sleutel(),
     }

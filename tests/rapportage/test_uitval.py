@@ -1,7 +1,7 @@
 """Uitval on the screen: mevrouw De Wit and others in the third quarter of 2026, seen by a contract manager."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
@@ -13,11 +13,14 @@ from rapportage.queries.uitval import lees_bron, uitval
 from stopberichten.models import Levering, Stop
 from tests import fabriek
 from wmo_portal.lib.perioden import Kwartaal
+from wmo_portal.lib.tijd import AMSTERDAM
 
 pytestmark = pytest.mark.django_db
 
 K3 = Kwartaal(2026, 3)
 VRAAG = {"kwartaal": "2026-K3"}
+TOEN = datetime(2026, 9, 1, 9, 0, tzinfo=AMSTERDAM)
+"""When the messages of these stories came in."""
 
 
 def zorg(achternaam="De Wit", code="", op=date(2026, 8, 12), gemeente=None, aan=None, gestart=True, **velden):
@@ -27,9 +30,9 @@ def zorg(achternaam="De Wit", code="", op=date(2026, 8, 12), gemeente=None, aan=
     )
     toewijzing = fabriek.toewijzing(fabriek.beschikking(client), aan=aan, **velden)
     if gestart:
-        start = fabriek.start(toewijzing)
+        start = fabriek.start(toewijzing, ontvangen_op=TOEN)
         if code:
-            fabriek.stop(toewijzing, code, op, levering=start)
+            fabriek.stop(toewijzing, code, op, levering=start, ontvangen_op=TOEN)
     return toewijzing
 
 

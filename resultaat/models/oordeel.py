@@ -250,9 +250,7 @@ class Resultaat(models.Model):
         related_name="+",
         help_text="Leeg: de ronde.",
     )
-    voorganger = verwijzing(
-        "resultaat.Resultaat", null=True, blank=True, related_name="correcties"
-    )
+    voorganger = verwijzing("resultaat.Resultaat", null=True, blank=True, related_name="correcties")
     correctie_reden = models.TextField(blank=True)
     actueel = models.BooleanField(default=True)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)

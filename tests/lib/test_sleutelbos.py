@@ -105,6 +105,7 @@ def test_index_blijft_gelijk_bij_een_nieuwe_sleutel_maar_niet_bij_een_nieuwe_ind
         (f"1:{EEN}", "", "De indexsleutel heeft 0 bytes"),
         (f"1:{EEN}", EEN, "eigen indexsleutel"),
     ],
+    ids=lambda waarde: "",  # the keys are new at every run; the workers of xdist must agree on the names
 )
 def test_een_verkeerde_instelling_krijgt_een_zin(sleutels, index, zin):
     with pytest.raises(SleutelFout, match=zin) as fout:

@@ -17,4 +17,5 @@ app.conf.beat_schedule = {
     "documenten scannen": {"task": "beschikkingen.tasks.scan_documenten", "schedule": 30.0},
     "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
     "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
+    "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
 }

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from rapportage.enums import Categorie
 from rapportage.enums_opgave import Uitvalsoort
+from rapportage.merk import AFGESCHERMD_ZIN
 from rapportage.opgave_regels import ASSEN, GEVRAAGD, OPMERKING, VRAAG_BIJ, Doelfeit, Vraag, gesteld
 from rapportage.opgave_uitval import A, Afstemregel, Cel, M, Uitvaldeel
 from rapportage.tabellen import KORTE_NAMEN
@@ -104,7 +105,7 @@ def _afstemming(regel: Afstemregel, gemeente: str) -> Beeld:
         "merk": regel.merk,
         "berichten": regel.in_berichten,
         "opgave": regel.in_opgave,
-        "reden": regel.reden,
+        "reden": AFGESCHERMD_ZIN if regel.afgeschermd else regel.reden,
     }
 
 

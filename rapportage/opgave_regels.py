@@ -213,7 +213,10 @@ class Vraag:
     """Asked when question 1 was answered like this; None: always."""
 
 
-GEVRAAGD: Final = "Heeft u de afgelopen periode uw cliënten bevraagd op hun ervaringen met uw organisatie en de ingezette hulp?"
+GEVRAAGD: Final = (
+    "Heeft u de afgelopen periode uw cliënten bevraagd op hun ervaringen met uw organisatie en "
+    "de ingezette hulp?"
+)
 VRAGEN: Final = (
     Vraag("", "waarom_niet", "Waarom niet, en wanneer gaat u uw cliënten wel bevragen?", bij=False),
     Vraag("2", "hoe", "Hoe heeft u onderzoek gedaan? (Is er sprake geweest van externe toetsing?)", bij=True),

@@ -46,6 +46,7 @@ class GebruikerForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  
         super().__init__(*args, **kwargs)
         self.fields["gemeenten"].queryset = gemeenten_ingericht()  # type: ignore[attr-defined]  # a choice field
         self.fields["aanbieder"].queryset = Aanbieder.objects.filter(ingericht=True)  # type: ignore[attr-defined]
+        self.fields["aanbieder"].empty_label = "Geen"  # type: ignore[attr-defined]
         self.fields["rol"].choices = Rol.choices()  # type: ignore[attr-defined]  # without the empty option
 
     def clean_email(self) -> str:

@@ -1,7 +1,7 @@
 """Loading the demo: everything happens on its own day, in order, through the doors that people use.
 
-The decisions come in as a Suite export, the message traffic as XML, judgements through `registreer`, and the
-monthly rounds run on the 2nd: the round over last month still waits, so that there is one to do.
+The decisions come in as a Suite export, the message traffic as XML, forms, questions, talks and judgements through
+their actions, and the monthly rounds run on the 2nd: the round over last month still waits, so that there is one to do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from django.db import transaction
+from django.db.models import F
 
 from beschikkingen.actions import draai_proef, lees_in
 from beschikkingen.models import Toewijzing
@@ -28,6 +29,7 @@ from rapportage.demo.uitvoer import suite_export
 from resultaat.actions.ronde import voer_ronde_uit
 from stopberichten.berichten_in import ontvang
 from stopberichten.enums import Kanaal
+from techniek.models import Mail
 from wmo_portal.lib.perioden import Kwartaal, Maand
 from wmo_portal.lib.tijd import AMSTERDAM
 
@@ -82,6 +84,8 @@ def laad_demo(*, vandaag: date, map_: Path, zaad: int = gegevens.ZAAD) -> Versla
         if gebeurtenis.dag <= vandaag:
             gebeurtenis.doe(gebeurtenis.op)
     _niet_gestart(dossiers)
+    # What the doors mailed belongs to the past of the story.
+    Mail.objects.update(status=Mail.Status.VERZONDEN, verzonden_op=F("aangemaakt_op"))
     return Verslag(len(dossiers), len({d.client.bsn for d in dossiers}), len(zendingen), map_ / MAP)
 
 
@@ -166,7 +170,6 @@ def _papierwerk(papieren: Papieren, dossier: Dossier, lijn: Lijn) -> Iterator[Ge
             (oordeel.op, papieren.oordeel, (oordeel,)),
             (verbeterd.op if verbeterd else None, papieren.correctie, (verbeterd,)),
         ]
-    stukken.append((dossier.monitoring_gedaan, papieren.volgend_moment, ()))
     for uur, (dag, doe, wat) in enumerate(stukken, 11):
         if dag:
             yield Gebeurtenis(dag, uur, partial(doe, dossier, lijn, *wat))

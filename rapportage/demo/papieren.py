@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from random import Random
+from uuid import UUID
 
-from beschikkingen.enums import DocumentSoort, DocumentStatus
-from beschikkingen.kluis import bos, context
-from beschikkingen.models import Document, DocumentInhoud, Monitoringsmoment, Stap, Toewijzing
+from beschikkingen.documenten import scan_document
+from beschikkingen.enums import DocumentSoort
+from beschikkingen.models import Monitoringsmoment, Stap, Toewijzing
 from organisaties.models import Trede
 from rapportage.demo.dossiers import Dossier, Evaluatiepapier, Formulier, Lijn
 from rapportage.demo.dossiers import Oordeel as Uitspraak
 from rapportage.demo.inrichten import Wereld
 from rapportage.demo.pdfje import maak_pdf
 from rapportage.demo.teksten import merk, tekst
+from resultaat.actions.evaluatie import Inzending, dien_evaluatie_in
+from resultaat.actions.gesprek import Deelnemer, leg_gesprek_vast
 from resultaat.actions.registreer import Oordeel, registreer
-from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat
-from resultaat.statussen import EvaluatieStatus
-from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
-from stopberichten.models import Stop, Toelichting, ToelichtingRegel
+from resultaat.actions.vragen import beantwoord_vraag, stel_vraag
+from resultaat.models import Evaluatie, InformatieVraag, Resultaat
+from stopberichten.actions_toelichting import Invoer, RegelInvoer, begin, bewaar_concept
+from stopberichten.actions_toelichting_indienen import dien_in
+from stopberichten.enums import ToelichtingSoort
+from stopberichten.models import Stop, ToelichtingRegel
+from stopberichten.queries_toelichting import sleutel_van
 
 
 @dataclass
@@ -31,7 +35,6 @@ class Papieren:
     wereld: Wereld
     rng: Random
     treden: dict[tuple[int, int], Trede]
-    formuliernummers: count[int] = field(default_factory=lambda: count(1))
     bekend: dict[tuple[str, int], Toewijzing] = field(default_factory=dict)
 
     @classmethod
@@ -56,71 +59,60 @@ class Papieren:
 
     # --- the provider ---------------------------------------------------------------------------------------
     def formulier(self, dossier: Dossier, lijn: Lijn, papier: Formulier, op: datetime) -> None:
-        """The Toelichting (bijlage 2): sent, or still a draft."""
-        toewijzing = self.toewijzing(dossier, lijn)
-        wie = self.wereld.medewerker(lijn.agb)
-        verstuurd = not papier.concept
-        vorm = Toelichting.objects.create(
-            nummer=f"T-{op.year}-{next(self.formuliernummers):05d}" if verstuurd else None,
-            gemeente=toewijzing.gemeente,
-            aanbieder_id=toewijzing.aanbieder_id,
-            client=toewijzing.client,
-            beschikking=toewijzing.beschikking,
-            status=ToelichtingStatus.INGEDIEND if verstuurd else ToelichtingStatus.CONCEPT,
-            verzoeker_naam=wie.naam,
-            verzoeker_functie=wie.functie,
-            verzoeker_organisatie=str(wie.aanbieder.naam) if wie.aanbieder else "",
-            verzoeker_telefoon=wie.telefoon,
-            verzoeker_email=wie.email,
-            overige_zaken=self.schrijf("overig", dossier, lijn),
-            zorgplan_later=papier.zwaarte is not None,
-            aangemaakt_op=op,
-            aangemaakt_door=wie,
-            bewaard_op=op,
-            ingediend_op=op if verstuurd else None,
-            ingediend_door=wie if verstuurd else None,
-        )
-        ToelichtingRegel.objects.create(
-            gemeente=toewijzing.gemeente,
-            aanbieder_id=toewijzing.aanbieder_id,
-            toelichting=vorm,
-            toewijzing=toewijzing,
+        """The Toelichting (bijlage 2): begun, filled in, and sent unless it stays a draft."""
+        toewijzing, wie = self.toewijzing(dossier, lijn), self.wereld.medewerker(lijn.agb)
+        vorm = begin(toewijzing=toewijzing, door=wie, op=op).toelichting
+        regel = RegelInvoer(
             soort=ToelichtingSoort.WIJZIGING if papier.zwaarte else ToelichtingSoort.BEEINDIGING,
-            gevraagde_trede=self.trede(dossier, papier.zwaarte),
-            huidige_situatie=self.schrijf("situatie", dossier, lijn),
-            reden=self.schrijf(papier.reden, dossier, lijn),
+            gevraagde_trede=papier.zwaarte,
             behaald=papier.behaald,
-            behaald_toelichting=self.schrijf(
-                "behaald_ja" if papier.behaald else "behaald_nee", dossier, lijn
-            ),
+            teksten={
+                "huidige_situatie": self.schrijf("situatie", dossier, lijn),
+                "reden": self.schrijf(papier.reden, dossier, lijn),
+                "behaald_toelichting": self.schrijf(
+                    "behaald_ja" if papier.behaald else "behaald_nee", dossier, lijn
+                ),
+            },
         )
+        vorm = bewaar_concept(
+            toelichting=vorm,
+            invoer=Invoer(
+                teksten={"overige_zaken": self.schrijf("overig", dossier, lijn)},
+                zorgplan_later=papier.zwaarte is not None,
+                regels={sleutel_van(vorm.regels.get(toewijzing=toewijzing)): regel},
+            ),
+            versie=vorm.versie,
+            vanuit=UUID(int=self.rng.getrandbits(128)),
+            door=wie,
+            op=op,
+        )
+        if not papier.concept:
+            dien_in(toelichting=vorm, versie=vorm.versie, door=wie, op=op, vandaag=op.date())
 
     def evaluatie(self, dossier: Dossier, lijn: Lijn, papier: Evaluatiepapier, op: datetime) -> None:
-        toewijzing = self.toewijzing(dossier, lijn)
-        naam = toewijzing.gemeente.evaluatiedocument
-        Evaluatie.objects.create(
-            gemeente=toewijzing.gemeente,
-            aanbieder_id=toewijzing.aanbieder_id,
-            beschikking=toewijzing.beschikking,
-            toewijzing=toewijzing,
-            monitoringsmoment=self._moment(toewijzing),
-            document=self._document(dossier, lijn, toewijzing, op),
-            documentnaam=naam,
-            ontvangen_datum=papier.op,
-            vervolg_nodig=True,
-            behaald=papier.behaald,
-            gevraagde_trede=self.trede(dossier, papier.zwaarte),
-            reden=self.schrijf("vervolg" if papier.behaald else "niet_behaald", dossier, lijn),
-            ingediend_op=op,
-            ingediend_door=self.wereld.medewerker(lijn.agb),
-        )
-
-    def _moment(self, toewijzing: Toewijzing) -> Monitoringsmoment | None:
-        return Monitoringsmoment.objects.filter(beschikking_id=toewijzing.beschikking_id).open().first()
-
-    def _document(self, dossier: Dossier, lijn: Lijn, toewijzing: Toewijzing, op: datetime) -> Document:
+        toewijzing, wie = self.toewijzing(dossier, lijn), self.wereld.medewerker(lijn.agb)
         soort = DocumentSoort(toewijzing.gemeente.evaluatiedocument)
-        inhoud = maak_pdf(
+        evaluatie = dien_evaluatie_in(
+            toewijzing=toewijzing,
+            inzending=Inzending(
+                inhoud=self._document(soort, dossier, lijn, toewijzing, op),
+                bestandsnaam=f"{soort.value}-{lijn.nummer}.pdf",
+                behaald=papier.behaald,
+                vervolg_nodig=True,
+                reden=self.schrijf("vervolg" if papier.behaald else "niet_behaald", dossier, lijn),
+                ontvangen_datum=papier.op,
+                gevraagde_trede=self.trede(dossier, papier.zwaarte),
+            ),
+            door=wie,
+            moment=op,
+        )
+        if evaluatie.document:
+            scan_document(document=evaluatie.document, adres="", zonder_scanner=True)
+
+    def _document(
+        self, soort: DocumentSoort, dossier: Dossier, lijn: Lijn, toewijzing: Toewijzing, op: datetime
+    ) -> bytes:
+        return maak_pdf(
             soort.label.capitalize(),
             (
                 f"Cliënt: {toewijzing.client}",
@@ -131,57 +123,33 @@ class Papieren:
                 merk(dossier.client.gemeente, lijn.agb),
             ),
         )
-        document = Document.objects.create(
-            gemeente=toewijzing.gemeente,
-            aanbieder_id=toewijzing.aanbieder_id,
-            beschikking=toewijzing.beschikking,
-            soort=soort,
-            naam=f"{soort.value}-{lijn.nummer}.pdf",
-            mediatype="application/pdf",
-            grootte=len(inhoud),
-            sha256=hashlib.sha256(inhoud).hexdigest(),
-            status=DocumentStatus.VRIJ,
-            geupload_op=op,
-            geupload_door=self.wereld.medewerker(lijn.agb),
+
+    def antwoord(self, dossier: Dossier, lijn: Lijn, op: datetime) -> None:
+        beantwoord_vraag(
+            vraag=InformatieVraag.objects.open().get(evaluatie=self._evaluatie(dossier, lijn)),
+            antwoord=self.schrijf("antwoord", dossier, lijn),
+            door=self.wereld.medewerker(lijn.agb),
+            moment=op,
         )
-        versleuteld = bos().versleutel_bytes(inhoud, context("beschikkingen_document", document.kenmerk))
-        DocumentInhoud.objects.create(document=document, versleuteld=versleuteld)
-        return document
 
     # --- the municipality -----------------------------------------------------------------------------------
     def vraag(self, dossier: Dossier, lijn: Lijn, op: datetime) -> None:
-        evaluatie = self._evaluatie(dossier, lijn)
-        InformatieVraag.objects.create(
-            gemeente_id=evaluatie.gemeente_id,
-            aanbieder_id=evaluatie.aanbieder_id,
-            beschikking_id=evaluatie.beschikking_id,
-            evaluatie=evaluatie,
+        stel_vraag(
+            evaluatie=self._evaluatie(dossier, lijn),
             vraag=self.schrijf("vraag", dossier, lijn),
-            gesteld_op=op,
-            gesteld_door=self.wereld.consulent(dossier.client.gemeente),
+            door=self.wereld.consulent(dossier.client.gemeente),
+            moment=op,
         )
-        Evaluatie.objects.filter(pk=evaluatie.pk).update(status=EvaluatieStatus.INFO_GEVRAAGD)
-
-    def antwoord(self, dossier: Dossier, lijn: Lijn, op: datetime) -> None:
-        evaluatie = self._evaluatie(dossier, lijn)
-        InformatieVraag.objects.filter(evaluatie=evaluatie).update(
-            antwoord=self.schrijf("antwoord", dossier, lijn),
-            beantwoord_op=op,
-            beantwoord_door=self.wereld.medewerker(lijn.agb),
-        )
-        Evaluatie.objects.filter(pk=evaluatie.pk).update(status=EvaluatieStatus.INGEDIEND)
 
     def gesprek(self, dossier: Dossier, lijn: Lijn, op: datetime) -> None:
-        toewijzing = self.toewijzing(dossier, lijn)
-        Gesprek.objects.create(
-            gemeente=toewijzing.gemeente,
-            beschikking=toewijzing.beschikking,
-            monitoringsmoment=self._moment(toewijzing),
+        leg_gesprek_vast(
+            beschikking=self.toewijzing(dossier, lijn).beschikking,
             datum=op.date(),
-            deelnemers=["client", "aanbieder", "consulent"],
+            deelnemers=tuple(Deelnemer),
             verslag=self.schrijf("gesprek", dossier),
-            vastgelegd_op=op,
-            vastgelegd_door=self.wereld.consulent(dossier.client.gemeente),
+            volgend_moment_datum=dossier.monitoring if dossier.monitoring_gedaan else None,
+            door=self.wereld.consulent(dossier.client.gemeente),
+            moment=op,
         )
 
     def oordeel(self, dossier: Dossier, lijn: Lijn, uitspraak: Uitspraak, op: datetime) -> None:
@@ -224,12 +192,8 @@ class Papieren:
             formulier=regel.toelichting if regel else None,
         )
 
-    def volgend_moment(self, dossier: Dossier, lijn: Lijn, op: datetime) -> None:
-        toewijzing = self.toewijzing(dossier, lijn)
-        assert dossier.monitoring
-        Monitoringsmoment.objects.create(
-            gemeente=toewijzing.gemeente, beschikking=toewijzing.beschikking, datum=dossier.monitoring
-        )
+    def _moment(self, toewijzing: Toewijzing) -> Monitoringsmoment | None:
+        return Monitoringsmoment.objects.filter(beschikking_id=toewijzing.beschikking_id).open().first()
 
     def _evaluatie(self, dossier: Dossier, lijn: Lijn) -> Evaluatie:
         return Evaluatie.objects.get(toewijzing=self.toewijzing(dossier, lijn))

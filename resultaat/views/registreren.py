@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from organisaties.models import Trede
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.registreer import InmiddelsGewijzigd, Oordeel, RegistratieFout, registreer
@@ -122,13 +123,13 @@ def _oordeel(form: RegistreerForm) -> Oordeel:
         evaluatie=None if plek.stap else gevonden.evaluatie,
         formulier=gevonden.regel.toelichting if gevonden.regel else None,
         volgend_moment_datum=gegevens.get("volgend_moment"),
-        advies=zaakregels.geef_advies(gevonden, plek, gegevens.get("trede_nu") and _trede(form)),
+        advies=zaakregels.geef_advies(gevonden, plek, _trede(form, gegevens.get("trede_nu"))),
     )
 
 
-def _trede(form: RegistreerForm) -> Any:
-    gekozen = form.cleaned_data["trede_nu"]
-    return gekozen if gekozen == zaakregels.UITSTROOM_CODE else form.trede
+def _trede(form: RegistreerForm, gekozen: str | None) -> Trede | str | None:
+    """What was chosen as needed from now on: a trede, uitstroom, or None while it is not known."""
+    return gekozen if gekozen == zaakregels.UITSTROOM_CODE else form.treden.get(gekozen or "")
 
 
 def _regel(gevonden: Zaak, plek: Plek, uitkomst: Uitkomst, vervolg: Vervolg) -> Werkwijzeregel:
@@ -224,8 +225,7 @@ def _verschil(label: str, uw: str, ander: str) -> dict[str, object]:
 # --- Advice ----------------------------------------------------------------------------------------------------------
 def _advies(gevonden: Zaak, plek: Plek, form: RegistreerForm) -> dict[str, Any]:
     bron = form.data if form.is_bound else form.initial
-    gekozen = str(bron.get("trede_nu") or "")
-    trede = gekozen if gekozen == zaakregels.UITSTROOM_CODE else form.treden.get(gekozen)
+    trede = _trede(form, str(bron.get("trede_nu") or ""))
     gevonden_advies = zaakregels.geef_advies(gevonden, plek, trede)
     regels = _paragrafen(gevonden, plek, str(bron.get("uitkomst") or ""), str(bron.get("vervolg") or ""))
     return {

@@ -1,0 +1,386 @@
+"""The form of bijlage 3 as a consulent meets it: advice, suggestion, warning, correction, conflict, once."""
+
+import re
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection
+from django.urls import reverse
+
+from beschikkingen.enums import Perspectief, SoortBeschikking
+from resultaat.actions import registreer as actie
+from resultaat.actions.registreer import InmiddelsGewijzigd, Oordeel, registreer
+from resultaat.enums import Paragraaf, Uitkomst, Vervolg
+from resultaat.models import Evaluatie, Resultaat
+from resultaat.referentie import laad_redenopties
+from tests import fabriek
+from wmo_portal.lib import rls
+from wmo_portal.lib.tijd import nu, vandaag
+
+pytestmark = pytest.mark.django_db
+
+
+def url(toewijzing, plek=""):
+    adres = reverse("resultaat:registreren", args=[toewijzing.kenmerk])
+    return f"{adres}?plek={plek}" if plek else adres
+
+
+def aflopend(dagen=30, **velden):
+    """Care that ends in a month (or ended, with a negative number)."""
+    fabriek.westland()
+    laad_redenopties()
+    eind = vandaag() + timedelta(days=dagen)
+    return fabriek.toewijzing(fabriek.beschikking(begin=eind - timedelta(days=365), eind=eind), **velden)
+
+
+def evaluatie(toewijzing, *, zwaarte=2, behaald=True, vervolg=True):
+    return Evaluatie.objects.create(
+        gemeente=toewijzing.gemeente,
+        aanbieder=toewijzing.aanbieder,
+        beschikking=toewijzing.beschikking,
+        toewijzing=toewijzing,
+        documentnaam=toewijzing.gemeente.evaluatiedocument,
+        ontvangen_datum=vandaag(),
+        vervolg_nodig=vervolg,
+        behaald=behaald,
+        gevraagde_trede=fabriek.trede(zwaarte) if vervolg else None,
+        reden="Er is nog lichte hulp nodig.",
+        ingediend_op=nu(),
+        ingediend_door=fabriek.medewerker(toewijzing.aanbieder),
+    )
+
+
+@pytest.fixture
+def anna(http):
+    wie = fabriek.consulent(naam="Anna")
+    http.force_login(wie)
+    return wie
+
+
+def tekst(antwoord):
+    return re.sub(r"\s+", " ", antwoord.content.decode())
+
+
+def post(http, toewijzing, plek="", **velden):
+    velden = {
+        "uitkomst": "ja",
+        "vervolg": "nieuwe_beschikking",
+        "trede_nu": str(fabriek.trede(2).pk),
+        **velden,
+    }
+    return http.post(url(toewijzing, plek), {k: v for k, v in velden.items() if v is not None})
+
+
+# --- The advice ------------------------------------------------------------------------------------------------------
+def test_het_advies_staat_ernaast_met_de_zin_van_de_werkwijze(http, anna):
+    toewijzing = aflopend(trede=fabriek.trede(3))
+    evaluatie(toewijzing, zwaarte=2)
+    pagina = tekst(http.get(url(toewijzing)))
+    assert "Advies: behaald" in pagina
+    assert "want een lichtere trede (Trede 2 → Trede 1) bij perspectief verbetering" in pagina
+    assert "als een lichtere trede, waakvlam of uitstroom mogelijk is" in pagina
+    assert "§1B" in pagina
+    assert "§1C" in pagina  # which of the two is known when the outcome is chosen
+
+
+def test_de_definities_van_bijlage_3_staan_bij_de_vier_uitkomsten(http, anna):
+    pagina = tekst(http.get(url(aflopend())))
+    assert pagina.count('name="uitkomst"') == 4
+    assert "er kan niet afgeschaald worden" in pagina
+    assert "Cliënt wilde niet (zorgmijder)" in pagina
+
+
+def test_het_advies_volgt_de_keuze_in_het_formulier(http, anna):
+    toewijzing = aflopend(trede=fabriek.trede(3), perspectief=Perspectief.VERBETERING)
+    adres = reverse("resultaat:registreren-advies", args=[toewijzing.kenmerk])
+    zwaarder = tekst(
+        http.get(adres, {"trede_nu": fabriek.trede(4).pk, "uitkomst": "ja", "vervolg": "sluiten"})
+    )
+    assert "Advies: niet behaald" in zwaarder
+    assert "§1A" in zwaarder
+    assert "§1B" not in zwaarder
+
+
+def test_een_uitgeschakelde_reden_van_de_regio_staat_er_niet(http, anna):
+    from resultaat.models import RedenOptie
+
+    toewijzing = aflopend()
+    RedenOptie.objects.filter(code="zorgmijder").update(actief=False)
+    assert "zorgmijder" not in tekst(http.get(url(toewijzing)))
+
+
+# --- Registering -----------------------------------------------------------------------------------------------------
+def test_het_gewone_geval_paragraaf_1b(http, anna):
+    toewijzing = aflopend(trede=fabriek.trede(3))
+    document = evaluatie(toewijzing)
+    antwoord = post(http, toewijzing)
+    assert antwoord.status_code == 302
+    assert antwoord["Location"] == reverse("resultaat:dossier", args=[toewijzing.beschikking.kenmerk])
+    resultaat = Resultaat.objects.get()
+    assert (resultaat.uitkomst, resultaat.paragraaf, resultaat.vervolg) == ("ja", "1B", "nieuwe_beschikking")
+    assert (resultaat.evaluatie, resultaat.advies, resultaat.trede_naar) == (document, "ja", fabriek.trede(2))
+    document.refresh_from_db()
+    assert document.status == "beoordeeld"
+
+
+def test_terug_naar_de_lijst_waar_zij_vandaan_kwam_en_nooit_naar_buiten(http, anna):
+    lijst = reverse("resultaat:werkvoorraad") + "?soort=aflopend"
+    assert post(http, aflopend(), terug=lijst)["Location"] == lijst
+    assert post(http, aflopend(), terug="//example.nl/")["Location"].startswith("/dossiers/")
+    assert post(http, aflopend(), terug="https://example.nl/")["Location"].startswith("/dossiers/")
+
+
+def test_twee_keer_drukken_registreert_een_keer(http, anna):
+    toewijzing, sleutel = aflopend(), str(uuid.uuid4())
+    eerste = post(http, toewijzing, eenmalig=sleutel)
+    tweede = post(http, toewijzing, eenmalig=sleutel)
+    assert (eerste.status_code, tweede.status_code, tweede["Location"]) == (302, 302, eerste["Location"])
+    assert Resultaat.objects.count() == 1
+
+
+def test_nee_zonder_reden_en_zonder_toelichting_houdt_alles_vast(http, anna):
+    toewijzing = aflopend()
+    antwoord = post(http, toewijzing, uitkomst="nee_client", afwijking_reden="Eigen afweging.")
+    assert antwoord.status_code == 200
+    assert "Kies minstens één reden" in tekst(antwoord)
+    assert "Eigen afweging." in tekst(antwoord)
+    assert not Resultaat.objects.exists()
+
+
+def test_vinkjes_onder_een_andere_uitkomst_tellen_niet_mee(http, anna):
+    toewijzing = aflopend()
+    post(
+        http,
+        toewijzing,
+        uitkomst="nee_client",
+        redenen_nee_client=["meer_tijd_nodig"],
+        redenen_nee_zorgaanbieder=["geen_personeel"],
+        trede_nu="",
+    )
+    resultaat = Resultaat.objects.get()
+    assert (resultaat.redenen, resultaat.paragraaf) == (["meer_tijd_nodig"], "1C")
+
+
+def test_afwijken_vraagt_een_reden_bij_het_veld(http, anna):
+    toewijzing = aflopend(trede=fabriek.trede(3))
+    velden = {"uitkomst": "nee_client", "redenen_nee_client": ["meer_tijd_nodig"]}
+    antwoord = post(http, toewijzing, **velden)
+    assert "wijkt af van het advies" in tekst(antwoord)
+    assert post(http, toewijzing, **velden, afwijking_reden="Er is een terugval.").status_code == 302
+    assert Resultaat.objects.get().afwijking_reden == "Er is een terugval."
+
+
+@pytest.mark.parametrize(
+    ("code", "reden"), [("02", "overlijden"), ("31", "verhuizing"), ("39", "overgang_wlz")]
+)
+def test_bij_02_31_en_39_is_neutraal_voorgesteld_en_niets_gebeurt_zonder_bevestiging(http, anna, code, reden):
+    toewijzing = aflopend(-5)
+    fabriek.stop(toewijzing, code)
+    pagina = tekst(http.get(url(toewijzing)))
+    assert re.search(
+        r'<input type="radio"[^>]*value="nee_neutraal"[^>]*checked|checked[^>]*value="nee_neutraal"', pagina
+    )
+    assert "Bevestig met Registreer" in pagina
+    assert not Resultaat.objects.exists()
+    post(
+        http,
+        toewijzing,
+        uitkomst="nee_neutraal",
+        redenen_nee_neutraal=[reden],
+        vervolg="sluiten",
+        trede_nu="uitstroom",
+    )
+    assert Resultaat.objects.get().paragraaf == "4"
+
+
+def test_neutraal_met_een_vervolgbeschikking_waarschuwt_en_kan_bevestigd(http, anna):
+    toewijzing = aflopend(-5)
+    fabriek.stop(toewijzing, "31")
+    fabriek.toewijzing(
+        fabriek.beschikking(toewijzing.client, begin=vandaag(), eind=None, voorganger=toewijzing.beschikking)
+    )
+    velden = {"uitkomst": "nee_neutraal", "redenen_nee_neutraal": ["verhuizing"], "vervolg": "sluiten"}
+    antwoord = post(http, toewijzing, **velden)
+    assert "is er geen opvolging, maar er is een vervolg" in tekst(antwoord)
+    assert not Resultaat.objects.exists()
+    assert post(http, toewijzing, **velden, bevestig_neutraal="on").status_code == 302
+
+
+def test_neutraal_zonder_vervolg_waarschuwt_niet(http, anna):
+    toewijzing = aflopend(-5)
+    fabriek.stop(toewijzing, "31")
+    velden = {"uitkomst": "nee_neutraal", "redenen_nee_neutraal": ["verhuizing"], "vervolg": "sluiten"}
+    assert post(http, toewijzing, **velden).status_code == 302
+
+
+@pytest.mark.parametrize(("dagen", "zin"), [(59, "binnen 2 maanden"), (62, "na 2 maanden")])
+def test_de_grens_van_geen_match_wordt_uitgerekend_en_getoond(http, anna, dagen, zin):
+    toewijzing = aflopend(-5)
+    fabriek.start(toewijzing, vandaag() - timedelta(days=dagen))
+    fabriek.stop(toewijzing, "22", begindatum=vandaag() - timedelta(days=dagen))
+    assert f"Aangegeven {dagen} dagen na de start van de zorg, {zin}" in tekst(http.get(url(toewijzing)))
+
+
+# --- What is not there to register -----------------------------------------------------------------------------------
+def test_een_tijdelijke_stop_biedt_niets_aan(http, anna):
+    toewijzing = aflopend()
+    fabriek.start(toewijzing)
+    fabriek.stop(toewijzing, "20", vandaag() - timedelta(days=3))
+    pagina = tekst(http.get(url(toewijzing)))
+    assert "tijdelijk gestopt" in pagina
+    assert 'name="uitkomst"' not in pagina
+    post(http, toewijzing)
+    assert not Resultaat.objects.exists()
+
+
+def getrapt():
+    fabriek.westland()
+    laad_redenopties()
+    dag = vandaag()
+    b = fabriek.beschikking(
+        begin=dag - timedelta(days=200), eind=dag + timedelta(days=200), soort=SoortBeschikking.GETRAPT
+    )
+    toewijzing = fabriek.toewijzing(b, trede=fabriek.trede(4))
+    fabriek.stap(toewijzing, 1, 4, b.ingangsdatum, dag - timedelta(days=1))
+    fabriek.stap(toewijzing, 2, 3, dag, b.einddatum)
+    return toewijzing
+
+
+def test_een_gelukte_tussenstap_is_niet_te_kiezen(http, anna):
+    toewijzing = getrapt()
+    assert "Stap 1" not in tekst(http.get(url(toewijzing)))
+    assert http.get(url(toewijzing, "stap-1")).status_code == 404
+
+
+def test_een_mislukte_tussenstap_vraagt_een_nee_met_reden(http, anna):
+    toewijzing = getrapt()
+    fabriek.formulier(toewijzing, soort="wijziging", behaald=False, op=nu() - timedelta(days=2))
+    pagina = tekst(http.get(url(toewijzing)))
+    assert "Stap 1" in pagina
+    assert pagina.count('name="uitkomst"') == 3
+    assert "Advies: niet behaald" in pagina
+    post(http, toewijzing, uitkomst="ja", vervolg="doorlopen")
+    assert not Resultaat.objects.exists()
+    post(
+        http,
+        toewijzing,
+        uitkomst="nee_client",
+        redenen_nee_client=["meer_tijd_nodig"],
+        vervolg="doorlopen",
+        trede_nu=str(fabriek.trede(4).pk),
+    )
+    resultaat = Resultaat.objects.get()
+    assert (resultaat.paragraaf, resultaat.stap.volgnummer, resultaat.vervolg) == ("3", 1, "doorlopen")
+
+
+# --- Correcting, and two at once -------------------------------------------------------------------------------------
+def bestaand(toewijzing, door=None, **velden):
+    oordeel = Oordeel(
+        uitkomst=Uitkomst.JA,
+        paragraaf=Paragraaf.P1B,
+        vervolg=Vervolg.NIEUWE_BESCHIKKING,
+        resultaatdatum=vandaag(),
+        **velden,
+    )
+    return registreer(
+        toewijzing=toewijzing, oordeel=oordeel, door=door or fabriek.consulent(naam="Bert"), moment=nu()
+    )
+
+
+def test_een_correctie_begint_met_wat_er_stond_en_vraagt_waarom(http, anna):
+    toewijzing = aflopend()
+    eerste = bestaand(toewijzing, toelichting="Alles op orde.")
+    pagina = tekst(http.get(url(toewijzing)))
+    assert "Resultaat corrigeren" in pagina
+    assert "Alles op orde." in pagina
+    velden = {"corrigeert": str(eerste.kenmerk), "uitkomst": "ja", "toelichting": "Toch anders."}
+    assert "waarom u het eerdere oordeel corrigeert" in tekst(post(http, toewijzing, **velden))
+    assert post(http, toewijzing, **velden, correctie_reden="Verkeerd gelezen.").status_code == 302
+    assert Resultaat.objects.actueel().get().voorganger == eerste
+
+
+def test_was_er_iemand_voor_dan_staan_beide_teksten_er_en_is_niets_weg(http, anna):
+    toewijzing = aflopend()
+    van_bert = bestaand(toewijzing, toelichting="Bert zegt ja.")
+    antwoord = post(http, toewijzing, toelichting="Anna zegt ook ja.", eenmalig=str(uuid.uuid4()))
+    pagina = tekst(antwoord)
+    assert antwoord.status_code == 409
+    assert "Bert zegt ja." in pagina
+    assert pagina.count("Anna zegt ook ja.") == 2  # in the comparison and in the form
+    assert str(van_bert.kenmerk) in pagina
+    assert Resultaat.objects.get() == van_bert
+    opnieuw = post(
+        http,
+        toewijzing,
+        toelichting="Anna zegt ook ja.",
+        corrigeert=str(van_bert.kenmerk),
+        correctie_reden="Aangevuld na overleg.",
+    )
+    assert opnieuw.status_code == 302
+    assert Resultaat.objects.actueel().get().toelichting == "Anna zegt ook ja."
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTweeTegelijk:
+    """The race itself, on two connections."""
+
+    def _race(self):
+        """Two consultants look at the empty place and register at the same moment."""
+        toewijzing = aflopend()
+        mensen = [fabriek.consulent(naam=naam) for naam in ("Anna", "Bert")]
+        klaar, uitkomst = threading.Barrier(2, timeout=20), []
+
+        def doe(wie):
+            rls.zet(rls.SYSTEEM)
+            try:
+                klaar.wait()
+                uitkomst.append(bestaand(toewijzing, door=wie))
+            except (InmiddelsGewijzigd, IntegrityError) as fout:
+                uitkomst.append(fout)
+            finally:
+                connection.close()
+
+        draden = [threading.Thread(target=doe, args=(wie,)) for wie in mensen]
+        for draad in draden:
+            draad.start()
+        for draad in draden:
+            draad.join(30)
+        return uitkomst
+
+    def test_een_wint_en_de_ander_hoort_wie_er_voor_was(self, monkeypatch):
+        self._wacht_na_kijken(monkeypatch)
+        uitkomst = self._race()
+        assert sorted(type(u).__name__ for u in uitkomst) == ["InmiddelsGewijzigd", "Resultaat"]
+        assert Resultaat.objects.actueel().count() == 1
+
+    def test_zonder_de_regel_in_de_database_staan_er_twee(self, monkeypatch):
+        """The negative control: looking first is not enough, the constraint is what holds."""
+        with connection.cursor() as cursor:
+            cursor.execute("drop index resultaat_een_actueel")
+        try:
+            self._wacht_na_kijken(monkeypatch)
+            uitkomst = self._race()
+            assert [type(u).__name__ for u in uitkomst] == ["Resultaat", "Resultaat"]
+            assert Resultaat.objects.actueel().count() == 2
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("delete from resultaat_resultaat")
+                cursor.execute(
+                    "create unique index resultaat_een_actueel on resultaat_resultaat"
+                    " (toewijzing_id, stap_id, monitoringsmoment_id) nulls not distinct where actueel"
+                )
+
+    def _wacht_na_kijken(self, monkeypatch):
+        """Both have looked before either writes."""
+        gekeken, echt, keer = threading.Barrier(2, timeout=20), actie._actueel, threading.local()
+
+        def kijk(toewijzing, oordeel):
+            gevonden = echt(toewijzing, oordeel)
+            if not getattr(keer, "al", False):
+                keer.al = True
+                gekeken.wait()
+            return gevonden
+
+        monkeypatch.setattr(actie, "_actueel", kijk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapportage.views import rapporten, resultaat, uitval, vaststellen
+from rapportage.views import gevoeligheid, rapporten, resultaat, uitval, vaststellen
 
 app_name = "rapportage"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("uitval/clienten/", uitval.clienten, name="uitval-clienten"),
     path("uitval/excel/", uitval.excel, name="uitval-excel"),
     path("uitval/pdf/", uitval.pdf, name="uitval-pdf"),
+    path("uitval/gevoeligheid/", gevoeligheid.pagina, name="uitval-gevoeligheid"),
     path("mijn-rapporten/", rapporten.mijn, name="mijn-rapporten"),
     path("mijn-rapporten/stand/", rapporten.stand, name="rapporten-stand"),
     path("mijn-rapporten/<uuid:kenmerk>/", rapporten.download, name="rapport"),

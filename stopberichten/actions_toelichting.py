@@ -151,7 +151,8 @@ def bewaar_concept(
     """Keep what was typed, whatever it is. What did not change is not written.
 
     `versie` is the version the screen was loaded with, `vanuit` the number of that screen. Raises Botsing when
-    another screen was first, or when the draft was sent or taken back meanwhile. Six statements.
+    another screen was first, or when the draft was sent or taken back meanwhile. The number of statements does not
+    depend on the number of areas.
     """
     vast = op_slot(toelichting)
     if vast.status != ToelichtingStatus.CONCEPT or not _mag_schrijven(vast, versie, vanuit):
@@ -170,7 +171,11 @@ def bewaar_concept(
 
 def op_slot(toelichting: Toelichting) -> Toelichting:
     """The row as it is now, and nobody else's until this transaction ends."""
-    return Toelichting.objects.select_for_update(of=("self",)).get(pk=toelichting.pk)
+    return (
+        Toelichting.objects.select_for_update(of=("self",))
+        .select_related("client", "gemeente__regio")
+        .get(pk=toelichting.pk)
+    )
 
 
 def _mag_schrijven(vast: Toelichting, versie: int, vanuit: UUID | None) -> bool:

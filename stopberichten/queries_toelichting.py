@@ -56,6 +56,11 @@ def regels_van(toelichting: Toelichting) -> list[ToelichtingRegel]:
     )
 
 
+def blokken_van(toelichting: Toelichting) -> list[ToelichtingRegel]:
+    """The same rows, with no more than reading a posted form needs. One query."""
+    return list(toelichting.regels.select_related("toewijzing"))
+
+
 def treden_van(toelichting: Toelichting) -> list[Trede]:
     """What may be asked for: the treden of the region of the municipality, lightest first."""
     return list(Trede.objects.filter(regio=toelichting.gemeente.regio).order_by("zwaarte"))

@@ -35,7 +35,7 @@ NIET_GEVONDEN = (
 @require_http_methods(["GET", "POST"])
 def kies(request: Verzoek) -> HttpResponse:
     """Start or stop, and on which allocation."""
-    form = KiesFormulier(request.POST or None)
+    form = KiesFormulier(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         nummer, wat = form.cleaned_data["toewijzingnummer"], form.cleaned_data["wat"]
         gevonden = toewijzing_van(request.user, toewijzingnummer=nummer)

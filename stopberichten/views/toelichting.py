@@ -24,6 +24,7 @@ from stopberichten.actions_toelichting import (
     Invoer,
     KanNiet,
     bewaar_concept,
+    leg,
     verwijder_zorgplan,
     voeg_zorgplan_toe,
 )
@@ -38,6 +39,7 @@ from stopberichten.forms_toelichting import (
 )
 from stopberichten.models import Toelichting, ToelichtingRegel
 from stopberichten.queries_toelichting import (
+    blokken_van,
     feiten,
     formulier_van,
     naam_van,
@@ -104,12 +106,12 @@ def invullen(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         return _bewaar_en_verder(request, toelichting)
     if toelichting.status != ToelichtingStatus.CONCEPT:
         return redirect("stopberichten:toelichting", kenmerk)
+    leg(toelichting, "gezien", request.user)
     return _pagina(request, Concept(toelichting), beoordeel="controle" in request.GET)
 
 
 def _bewaar_en_verder(request: Verzoek, toelichting: Toelichting) -> HttpResponse:
-    regels = regels_van(toelichting)
-    invoer = lees_invoer(request.POST, regels)
+    invoer = lees_invoer(request.POST, blokken_van(toelichting))
     try:
         _bewaar(request, toelichting, invoer)
     except Botsing as fout:
@@ -205,7 +207,7 @@ def bewaar(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """What the page sends while somebody types (static/js/bewaren.js): 200 kept, 409 another screen was first."""
     toelichting = zoek(request, kenmerk)
     try:
-        vast = _bewaar(request, toelichting, lees_invoer(request.POST, regels_van(toelichting)))
+        vast = _bewaar(request, toelichting, lees_invoer(request.POST, blokken_van(toelichting)))
     except Botsing:
         return JsonResponse({"fout": "botsing"}, status=409)
     return JsonResponse(
@@ -226,6 +228,7 @@ def controle(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     concept = Concept(toelichting)
     if concept.bezwaren:
         return _naar_formulier(toelichting, fouten=True)
+    leg(toelichting, "gezien", request.user)
     wijziging = tonen.vraagt_wijziging(concept.regels)
     terug = reverse("stopberichten:toelichting-invullen", args=[kenmerk])
     inhoud = {

@@ -28,7 +28,7 @@ from wmo_portal.lib.tijd import AMSTERDAM, nu
 @require_http_methods(["GET", "POST"])
 def nieuw(request: Verzoek) -> HttpResponse:
     """Look a client up (R46). What was typed is not repeated in the answer, so it looks the same for everybody."""
-    form = ZoekFormulier(request.POST or None)
+    form = ZoekFormulier(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
         return _zoekpagina(request, form, status=422 if form.is_bound else 200)
     try:
@@ -41,7 +41,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
     except TeVaak as fout:
         return _zoekpagina(request, ZoekFormulier(), melding=str(fout), status=429)
     if not gevonden:
-        return _zoekpagina(request, ZoekFormulier(), melding=NIET_GEVONDEN, status=404)
+        return _zoekpagina(request, ZoekFormulier(), melding=NIET_GEVONDEN, status=422)
     per_beschikking = [list(groep) for _, groep in groupby(gevonden, key=lambda t: t.beschikking_id)]
     if len(per_beschikking) == 1:
         return redirect("stopberichten:toelichting-begin", per_beschikking[0][0].kenmerk)

@@ -142,7 +142,7 @@ def zorgplan_sturen(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     vorm = zoek(request, kenmerk)
     if not wacht_op_zorgplan(vorm):
         return redirect("stopberichten:toelichting", kenmerk)
-    form = ZorgplanFormulier(request.POST or None, request.FILES or None)
+    form = ZorgplanFormulier(request.POST, request.FILES) if request.method == "POST" else ZorgplanFormulier()
     if request.method == "POST" and form.is_valid():
         bestand = form.cleaned_data["zorgplan"]
         try:

@@ -128,9 +128,7 @@ def test_andere_zaken_mogen_open_blijven_en_hebben_een_grens():
     assert regels(formulier(overige_zaken="a" * (LANGSTE_TEKST + 1))) == [("", "overige_zaken", "R53")]
 
 
-@pytest.mark.parametrize(
-    ("trede", "goed"), [(1, True), (2, True), (3, False), (None, False), (9, False)]
-)
+@pytest.mark.parametrize(("trede", "goed"), [(1, True), (2, True), (3, False), (None, False), (9, False)])
 def test_de_gevraagde_trede_is_een_andere_van_de_regio(trede, goed):
     gevonden = regels(formulier(replace(WONEN, gevraagde_trede=trede), heeft_zorgplan=True))
     assert gevonden == ([] if goed else [("g2", "gevraagde_trede", "R49")])

@@ -201,6 +201,13 @@ def test_a_web_process_never_loads_weasyprint():
     assert klaar.stdout.strip().endswith("False")
 
 
+def test_a_web_process_rings_at_our_own_broker():
+    """A shared task without our app would go to a default broker, where nobody listens."""
+    code = "import django; django.setup(); from rapportage.tasks import maak_rapporten; print(maak_rapporten.app.main)"
+    klaar = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert klaar.stdout.strip().endswith("wmo_portal")
+
+
 # --- Command line ------------------------------------------------------------------------------------------------
 @met_pango
 def test_the_report_from_the_command_line(tmp_path, stad, capsys):

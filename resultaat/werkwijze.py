@@ -75,6 +75,10 @@ class Werkwijzeregel:
     def titel(self) -> str:
         return self.paragraaf.label
 
+    @property
+    def kop(self) -> str:
+        return f"§{self.paragraaf} {self.titel}"
+
 
 Onbekend = Literal["behaald", "vervolg_nodig"]
 

@@ -170,11 +170,22 @@ def aantal_afgeschermd(wie: Gebruiker) -> int:
     return toewijzingen_van(wie).filter(client__afgeschermd=True).count()
 
 
+def met_vraag(wie: Gebruiker) -> QuerySet[Any]:
+    """Allocations about which the municipality asked something that is not answered yet."""
+    vragen = InformatieVraag.objects.open().filter(evaluatie__toewijzing=OuterRef("pk"))
+    return _mijn(wie, "").filter(Exists(vragen))
+
+
 def mijn_clienten(
-    wie: Gebruiker, vandaag: date, *, toestand: str = "", gemeente: str = "", na: Plaats | None = None
+    wie: Gebruiker,
+    vandaag: date,
+    *,
+    toestand: str = "",
+    alleen_vragen: bool = False,
+    na: Plaats | None = None,
 ) -> tuple[list[MijnClient], Plaats | None]:
     """A page, the first end date on top; 7 queries, whatever the number."""
-    rijen = _mijn(wie, gemeente).annotate(
+    rijen = (met_vraag(wie) if alleen_vragen else _mijn(wie, "")).annotate(
         einde=Coalesce("einddatum", "beschikking__einddatum", Value(_NOOIT)), mist_formulier=_mist_formulier()
     )
     if toestand:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -135,9 +135,12 @@ def werkvoorraad(
     return Werkvoorraad(tuple(rijen[:PER_PAGINA]), aantallen, over, meer)
 
 
-def tel(wie: Gebruiker, vandaag: date) -> dict[Werksoort, int]:
-    """The counts of the start page; the same queries as the list."""
-    return werkvoorraad(wie, vandaag).aantallen
+def tel(wie: Gebruiker, vandaag: date, filter_: Filter | None = None) -> dict[Werksoort, int]:
+    """How many there are of each kind; the same queries as the list."""
+    keus = filter_ or Filter()
+    aantallen = {tak.soort: _rijen(tak, wie, vandaag, keus).count() for tak in TAKKEN}
+    tegenspraken, _ = meldingen(wie, vandaag)
+    return {**aantallen, Werksoort.TEGENSPRAAK: sum(_past(m, keus, vandaag) for m in tegenspraken)}
 
 
 def _rijen(tak: Tak, wie: Gebruiker, vandaag: date, filter_: Filter) -> QuerySet[Any]:
@@ -201,6 +204,16 @@ def _naam(rij: dict[str, Any]) -> str:
     ).weergavenaam
 
 
+_ZINNEN: Final = {
+    Werksoort.EVALUATIE: "Het {info} is binnen.",
+    Werksoort.MONITORING: "Gesprek en oordeel bij het moment van {info:%d-%m-%Y}.",
+    Werksoort.STAP: "De aanbieder vraagt een wijziging: afschalen lukte niet.",
+    Werksoort.VERZOEK: "Verzoek {info}.",
+    Werksoort.VRAAG: "Gesteld op {info:%d-%m-%Y}, nog geen antwoord.",
+    Werksoort.ZONDER_MOMENT: "Zonder einddatum en zonder volgend monitoringsmoment.",
+}
+
+
 def _zin(soort: Werksoort, rij: dict[str, Any], vandaag: date) -> str:
     info = rij["w_info"]
     if soort is Werksoort.STOP:
@@ -208,14 +221,7 @@ def _zin(soort: Werksoort, rij: dict[str, Any], vandaag: date) -> str:
     if soort is Werksoort.AFLOPEND:
         uiterst = rij["w_datum"] - timedelta(weeks=8)
         return f"Het {info} {'moest er zijn' if uiterst < vandaag else 'moet er zijn'} op {uiterst:%d-%m-%Y}."
-    return {
-        Werksoort.EVALUATIE: f"Het {info} is binnen.",
-        Werksoort.MONITORING: f"Gesprek en oordeel bij het moment van {info:%d-%m-%Y}." if info else "",
-        Werksoort.STAP: "De aanbieder vraagt een wijziging: afschalen lukte niet.",
-        Werksoort.VERZOEK: f"Verzoek {info}.",
-        Werksoort.VRAAG: f"Gesteld op {dag_van(info):%d-%m-%Y}, nog geen antwoord." if info else "",
-        Werksoort.ZONDER_MOMENT: "Zonder einddatum en zonder volgend monitoringsmoment.",
-    }[soort]
+    return _ZINNEN[soort].format(info=dag_van(info) if isinstance(info, datetime) else info)
 
 
 def _url(soort: Werksoort, rij: dict[str, Any]) -> str:

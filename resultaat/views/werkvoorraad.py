@@ -140,13 +140,15 @@ def mijn_clienten(request: Verzoek) -> HttpResponse:
     toestand = request.GET.get("toestand", "")
     toestand = toestand if toestand in LeveringToestand.codes() else ""
     na = Plaats.lees(request.GET.get("na", ""))
-    rijen, over = clienten.mijn_clienten(request.user, dag, toestand=toestand, na=na)
+    vragen = request.GET.get("doen") == "vraag"
+    rijen, over = clienten.mijn_clienten(request.user, dag, toestand=toestand, alleen_vragen=vragen, na=na)
     aantallen = clienten.tel_toestanden(request.user)
     _log_mijn(request, rijen)
     inhoud = {
         "rijen": rijen,
         "vandaag": dag,
         "tabs": _toestanden(request, aantallen, toestand),
+        "alleen_vragen": vragen,
         "afgeschermd": clienten.aantal_afgeschermd(request.user),
         "volgende_url": _met(request, na=str(over)) if over else "",
         "begin_url": _met(request, na="") if na else "",
@@ -164,7 +166,7 @@ def _toestanden(request: Verzoek, aantallen: dict[LeveringToestand, int], nu: st
     return [alles] + [
         {
             "label": toestand.label,
-            "url": _met(request, toestand=toestand.value, na=""),
+            "url": _met(request, toestand=toestand.value, na="", doen=""),
             "actief": nu == toestand.value,
             "aantal": aantal,
         }

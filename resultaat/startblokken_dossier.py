@@ -1,0 +1,75 @@
+"""The tiles of worklist and questions on the start page; each number is that of the list behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+
+from organisaties.models import Gebruiker
+from organisaties.rollen import Mag
+from organisaties.startblokken import Blok
+from resultaat.queries.clienten import met_vraag
+from resultaat.queries.werkvoorraad import tel
+from resultaat.werksoorten import Werksoort
+
+_TEGELS: Final = (
+    (
+        Werksoort.EVALUATIE,
+        "evaluaties te beoordelen",
+        "Lees het document en registreer het resultaat.",
+        "waarschuwing",
+    ),
+    (
+        Werksoort.AFLOPEND,
+        "aflopende beschikkingen",
+        "Ze lopen binnen 8 weken af of zijn al voorbij.",
+        "neutraal",
+    ),
+    (Werksoort.MONITORING, "monitoringsmomenten", "Plan het gesprek en leg het vast.", "neutraal"),
+    (Werksoort.STOP, "stops te beoordelen", "De maandelijkse ronde vraagt uw oordeel.", "waarschuwing"),
+    (Werksoort.STAP, "tussenstappen niet gelukt", "Registreer waarom afschalen niet lukte.", "waarschuwing"),
+    (Werksoort.VERZOEK, "verzoeken om wijziging", "Beslis en laat het de aanbieder weten.", "waarschuwing"),
+    (Werksoort.VRAAG, "vragen zonder antwoord", "Een aanbieder heeft nog niet geantwoord.", "neutraal"),
+    (Werksoort.TEGENSPRAAK, "tegenspraken", "Code, formulier en oordeel zeggen niet hetzelfde.", "fout"),
+    (Werksoort.ZONDER_MOMENT, "zonder monitoringsmoment", "Spreek een volgend moment af.", "neutraal"),
+)
+_ALTIJD: Final = (Werksoort.EVALUATIE, Werksoort.AFLOPEND)
+
+
+def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
+    if gebruiker.mag(Mag.EVALUATIE_BEOORDELEN):
+        return _van_consulent(gebruiker, vandaag)
+    return _van_aanbieder(gebruiker) if gebruiker.mag(Mag.EVALUATIE_INDIENEN) else []
+
+
+def _van_consulent(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
+    aantallen = tel(gebruiker, vandaag)
+    lijst = reverse("resultaat:werkvoorraad")
+    return [
+        Blok(
+            label=label,
+            aantal=aantallen[soort],
+            url=f"{lijst}?soort={soort.value}",
+            zin=zin,
+            soort=kleur if aantallen[soort] else "neutraal",
+            volgorde=10 + plaats,
+            altijd=soort in _ALTIJD,
+        )
+        for plaats, (soort, label, zin, kleur) in enumerate(_TEGELS)
+    ]
+
+
+def _van_aanbieder(gebruiker: Gebruiker) -> list[Blok]:
+    return [
+        Blok(
+            label="vragen van de gemeente",
+            aantal=met_vraag(gebruiker).count(),
+            url=f"{reverse('resultaat:mijn-clienten')}?doen=vraag",
+            zin="Beantwoord ze in het portaal.",
+            soort="waarschuwing",
+            volgorde=12,
+            altijd=False,
+        )
+    ]

@@ -39,6 +39,8 @@ INGANGEN: tuple[Ingang, ...] = (
     Ingang("Kwartaalopgaven", "rapportage:opgaven-beoordelen", Mag.OPGAVE_BEOORDELEN),
     Ingang("Uitval", "rapportage:uitval", Mag.CIJFERS),
     Ingang("Resultaat behaald", "rapportage:resultaat-behaald", Mag.CIJFERS),
+    Ingang("Vaststellingen", "rapportage:vaststellingen", Mag.VASTSTELLEN),
+    Ingang("Mijn rapporten", "rapportage:mijn-rapporten", Mag.EXPORTEREN),
     Ingang("Werkwijze", "resultaat:werkwijze", Mag.DOSSIER_ZIEN),
     Ingang("Inrichting", "organisaties:inrichting", Mag.INRICHTEN),
     Ingang("Gebruikers", "organisaties:gebruikers", Mag.GEBRUIKERS),

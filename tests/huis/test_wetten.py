@@ -183,6 +183,10 @@ PUUR = [
     "resultaat/tegenspraak.py",
     "rapportage/categorieen.py",
     "rapportage/tellingen.py",
+    *(
+        f"rapportage/{naam}.py"
+        for naam in ("overzicht", "bron", "kpi", "tabellen", "verschil", "zegel", "gevoeligheid", "definities")
+    ),
 ]
 
 

@@ -10,9 +10,15 @@ class RapportageConfig(AppConfig):
         from organisaties import startblokken
         from organisaties.referentie import REGISTER
         from rapportage.referentie import laad_categorieafspraken
+        from rapportage.referentie_opgave import laad_opgaveafspraken
         from rapportage.startblokken import blokken
+        from rapportage.startblokken_opgave import blokken as opgaveblokken
 
         if laad_categorieafspraken not in REGISTER:
             REGISTER.append(laad_categorieafspraken)
+        if laad_opgaveafspraken not in REGISTER:
+            REGISTER.append(laad_opgaveafspraken)
         if blokken not in startblokken.REGISTER:
             startblokken.REGISTER.append(blokken)
+        if opgaveblokken not in startblokken.REGISTER:
+            startblokken.REGISTER.append(opgaveblokken)

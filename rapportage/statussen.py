@@ -6,6 +6,7 @@ from wmo_portal.lib.keuzes import Keuze
 class Rapportsoort(Keuze):
     UITVAL = "uitval", "Uitval"
     VASTSTELLING = "vaststelling", "Vastgesteld kwartaal"
+    OPGAVE = "opgave", "Kwartaalopgave"
 
 
 class RapportStatus(Keuze):

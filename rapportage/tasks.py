@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from organisaties.rollen import Mag
 from rapportage.actions import rapporten
+from rapportage.actions.opgave_herinneren import herinner
 from rapportage.forms import Rapportfilter
 from rapportage.models import Rapport
 from rapportage.overzicht import Uitval
+from rapportage.pdf.opgave import document as opgavedocument
 from rapportage.pdf.uitval import document
+from rapportage.queries.opgave import verzonden
 from rapportage.queries.uitval import uitval
 from rapportage.queries.vaststelkop import vaststelkop
 from rapportage.queries.vaststelling import als_uitval, vaststellingen
@@ -35,6 +40,12 @@ def maak_rapporten() -> str:
     return f"{gemaakt} rapporten gemaakt, {verlopen} verlopen."
 
 
+@taak(name="rapportage.tasks.herinner_opgaven")
+def herinner_opgaven() -> str:
+    """Remind providers whose kwartaalopgave is due. May run as often as you like."""
+    return f"{herinner(op=nu(), vandaag=dag_van(nu()))} herinneringen aan de kwartaalopgave klaargezet."
+
+
 def _wachtend() -> list[Rapport]:
     return list(Rapport.objects.wachtend().select_related("aanvrager").order_by("aangevraagd_op", "pk"))
 
@@ -44,19 +55,39 @@ def _maak(rapport: Rapport) -> bool:
     wie = rapport.aanvrager
     try:
         with rls.binnen(wie.bereik):
-            gevonden, kop = _inhoud(rapport)
-        inhoud = document(gevonden, kop)
+            regels, druk_af = _inhoud(rapport)
+        inhoud = druk_af()
     except (NietTeMaken, DrukwerkFout) as fout:
         rapporten.zeg_waarom_niet(rapport=rapport, zin=str(fout), op=nu(), door=wie)
         return False
     except Exception:
         rapporten.zeg_waarom_niet(rapport=rapport, zin=STUK, op=nu(), door=wie)
         raise
-    rapporten.lever(rapport=rapport, inhoud=inhoud, regels=len(gevonden.regels), op=nu(), door=wie)
+    rapporten.lever(rapport=rapport, inhoud=inhoud, regels=regels, op=nu(), door=wie)
     return True
 
 
-def _inhoud(rapport: Rapport) -> tuple[Uitval, Kop]:
+def _inhoud(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
+    """How many clients the report is about, and what prints it."""
+    if rapport.soort == Rapportsoort.OPGAVE:
+        return _opgave(rapport)
+    gevonden, kop = _cijfers(rapport)
+    return len(gevonden.regels), lambda: document(gevonden, kop)
+
+
+def _opgave(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
+    """What was sent, for its provider and for the contract manager who may read it."""
+    indiening = verzonden(rapport.aanvrager, rapport.filters["kenmerk"], rapport.filters["volgnummer"])
+    if indiening is None:
+        raise NietTeMaken("U hebt geen toegang meer tot deze kwartaalopgave.")
+    beeld, kop = (
+        indiening.inhoud,
+        Kop(rapport.titel, indiening.ingediend_door.naam, indiening.ingediend_op, zegel=indiening.sha256),
+    )
+    return len(beeld["uitval"]["clienten"]), lambda: opgavedocument(beeld, kop)
+
+
+def _cijfers(rapport: Rapport) -> tuple[Uitval, Kop]:
     if not rapport.aanvrager.mag(Mag.EXPORTEREN):
         raise NietTeMaken("U mag geen rapporten meer maken. Vraag de beheerder om het recht.")
     if rapport.soort == Rapportsoort.VASTSTELLING:

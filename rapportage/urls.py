@@ -1,11 +1,12 @@
 """Addresses of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from rapportage.views import gevoeligheid, rapporten, resultaat, uitval, vaststellen
 
 app_name = "rapportage"
 urlpatterns = [
+    path("", include("rapportage.urls_opgave")),
     path("uitval/", uitval.pagina, name="uitval"),
     path("uitval/clienten/", uitval.clienten, name="uitval-clienten"),
     path("uitval/excel/", uitval.excel, name="uitval-excel"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -98,20 +98,20 @@ def bewaar_deel(
     Raises Botsing.
     """
     vast = op_slot(opgave)
-    stand = OpgaveDeel.objects.select_for_update().get(opgave=vast, deel=deel)
+    stand: OpgaveDeel = OpgaveDeel.objects.select_for_update().get(opgave=vast, deel=deel)
     eigen = vanuit is not None and vanuit == stand.bewaard_vanuit
     if not bewerkbaar(OpgaveStatus(vast.status)) or not (versie == stand.versie or eigen):
         raise Botsing(vast, stand)
     if not OVERNEMERS[deel](vast, {naam: schoon(tekst) for naam, tekst in invoer.items()}):
         return stand
     zitting = stand.bewaard_op is None or not eigen or op - stand.bewaard_op > EEN_ZITTING
-    _merk(stand, door, op, vanuit)
+    merk_bewaard(stand, door, op, vanuit)
     if zitting:
         leg(vast, "bewaard", door, deel=str(deel))
     return stand
 
 
-def _merk(stand: OpgaveDeel, door: Gebruiker, op: datetime, vanuit: UUID | None) -> None:
+def merk_bewaard(stand: OpgaveDeel, door: Gebruiker, op: datetime, vanuit: UUID | None) -> None:
     stand.versie += 1
     stand.bewaard_op, stand.bewaard_door, stand.bewaard_vanuit = op, door, vanuit
     stand.save()
@@ -147,7 +147,7 @@ def corrigeer(
     """
     vast = op_slot(opgave)
     eis_bewerkbaar(vast)
-    plek = {"opgave": vast, "gemeente_id": regel.gemeente_id, "sleutel": regel.sleutel}
+    plek: dict[str, Any] = {"opgave": vast, "gemeente_id": regel.gemeente_id, "sleutel": regel.sleutel}
     details = {"merk": regel.merk, "berichten": regel.berichten, "wordt": wordt}
     if wordt == regel.berichten:
         OpgaveCorrectie.objects.filter(**plek).delete()

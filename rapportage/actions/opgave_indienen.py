@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from beschikkingen.models import Document
 from organisaties.models import Gebruiker
-from rapportage.actions.opgave import Botsing, KanNiet, NietCompleet, eis_bewerkbaar, leg, op_slot, schoon
+from rapportage.actions.opgave import (
+    Botsing,
+    KanNiet,
+    NietCompleet,
+    eis_bewerkbaar,
+    leg,
+    merk_bewaard,
+    op_slot,
+    schoon,
+)
 from rapportage.enums_opgave import Deel, OpgaveStatus
 from rapportage.models import BeleidsdoelScore, Kwartaalopgave, OpgaveDeel, OpgaveIndiening, OpgaveVraag
 from rapportage.opgave_beeld import zegel
@@ -164,12 +173,7 @@ def neem_vorige_over(*, opgave: Kwartaalopgave, deel: Deel, door: Gebruiker, op:
         raise KanNiet("Er is geen eerdere opgave om over te nemen.")
     aantal = _ervaring_van(vast, vorige) if deel is Deel.ERVARING else _doelen_van(vast, vorige)
     if aantal:
-        OpgaveDeel.objects.filter(opgave=vast, deel=deel).update(
-            versie=OpgaveDeel.objects.get(opgave=vast, deel=deel).versie + 1,
-            bewaard_op=op,
-            bewaard_door=door,
-            bewaard_vanuit=None,
-        )
+        merk_bewaard(OpgaveDeel.objects.get(opgave=vast, deel=deel), door, op, None)
     leg(vast, "overgenomen", door, deel=str(deel), uit=vorige.kwartaal, aantal=aantal)
     return aantal
 

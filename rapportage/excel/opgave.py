@@ -211,10 +211,10 @@ def _neem_doelrij(rij: IngelezenRij, doelen: Sequence[Doelfeit], uit: Gelezen) -
     fouten = list(_scorefouten(rij))
     if fouten:
         return " ".join(fouten)
-    uit.scores[doel.veld] = {
-        **{as_: _als_getal(rij.waarden[kop]) for as_, kop in _ASKOPPEN.items()},
-        "toelichting": str(rij.waarden.get("Toelichting") or ""),
-    }
+    getypt = {as_: _als_getal(rij.waarden[kop]) for as_, kop in _ASKOPPEN.items()}
+    getypt["toelichting"] = str(rij.waarden.get("Toelichting") or "")
+    # An empty cell changes nothing: what was typed on the page stays.
+    uit.scores[doel.veld] = {veld: tekst for veld, tekst in getypt.items() if tekst}
     return ""
 
 

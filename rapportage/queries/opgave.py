@@ -14,7 +14,14 @@ from beschikkingen.enums import Leveringsvorm, ToewijzingStatus
 from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio
 from rapportage.enums_opgave import Deel, OpgaveStatus
-from rapportage.models import Beleidsdoel, BeleidsdoelScore, Clientervaring, Kwartaalopgave, Opgaveafspraak
+from rapportage.models import (
+    Beleidsdoel,
+    BeleidsdoelScore,
+    Clientervaring,
+    Kwartaalopgave,
+    Opgaveafspraak,
+    OpgaveIndiening,
+)
 from rapportage.opgave_beeld import Beeld, beeld_doel, beeld_ervaring, maak_beeld
 from rapportage.opgave_regels import (
     ASSEN,
@@ -298,3 +305,12 @@ def namen_van(clienten: Iterable[int], lezer: Gebruiker) -> dict[int, str]:
     """Names for a provider's own list. A shielded client has none here (R112)."""
     rijen = Client.objects.visible_to(lezer).filter(pk__in=set(clienten), afgeschermd=False)
     return {client.pk: str(client) for client in rijen}
+
+
+def verzonden(lezer: Gebruiker, kenmerk: str, volgnummer: str) -> OpgaveIndiening | None:
+    """One sending of an opgave that this person may see."""
+    rijen = OpgaveIndiening.objects.visible_to(lezer).select_related("ingediend_door", "opgave")
+    gevonden: OpgaveIndiening | None = rijen.filter(
+        opgave__kenmerk=kenmerk, volgnummer=int(volgnummer) if volgnummer.isdecimal() else 0
+    ).first()
+    return gevonden

@@ -20,7 +20,7 @@ OP_DE_PAGINA = 100
 
 
 @require_GET
-@vereist(Mag.EXPORTEREN)
+@vereist(Mag.EXPORTEREN, Mag.OPGAVE_INDIENEN)
 def mijn(request: Verzoek) -> HttpResponse:
     rapporten = list(Rapport.objects.visible_to(request.user).defer("versleuteld")[:OP_DE_PAGINA])
     return render(
@@ -31,7 +31,7 @@ def mijn(request: Verzoek) -> HttpResponse:
 
 
 @require_GET
-@vereist(Mag.EXPORTEREN)
+@vereist(Mag.EXPORTEREN, Mag.OPGAVE_INDIENEN)
 def stand(request: Verzoek) -> HttpResponse:
     """The piece of the page that asks for itself until everything is made."""
     rapporten = list(Rapport.objects.visible_to(request.user).defer("versleuteld")[:OP_DE_PAGINA])
@@ -39,7 +39,7 @@ def stand(request: Verzoek) -> HttpResponse:
 
 
 @require_GET
-@vereist(Mag.EXPORTEREN)
+@vereist(Mag.EXPORTEREN, Mag.OPGAVE_INDIENEN)
 def download(request: Verzoek, kenmerk: str) -> HttpResponse:
     rapport = get_object_or_404(Rapport.objects.visible_to(request.user), kenmerk=kenmerk)
     if rapport.status != RapportStatus.KLAAR or rapport.verloopt_op <= nu():
@@ -54,6 +54,6 @@ def _stand(rapporten: list[Rapport]) -> dict[str, Any]:
 
 
 def _keuzes(rapport: Rapport) -> str:
-    if rapport.soort == Rapportsoort.VASTSTELLING:
-        return "Vastgesteld kwartaal"
+    if rapport.soort in (Rapportsoort.VASTSTELLING, Rapportsoort.OPGAVE):
+        return Rapportsoort(rapport.soort).label
     return ", ".join(f"{naam}: {waarde}" for naam, waarde in rapport.filters.items())

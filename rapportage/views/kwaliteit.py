@@ -1,0 +1,55 @@
+"""The quality of stop messages, for the provider itself and per provider for the contract manager (M12)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from organisaties.rollen import Mag
+from organisaties.toegang import Verzoek, vereist
+from rapportage.actions.inzage import leg_inzage_vast
+from rapportage.forms import kwartalen_tot
+from rapportage.kwaliteit import PUNTEN
+from rapportage.queries.kwaliteit import kwaliteit_van
+from wmo_portal.lib.perioden import Kwartaal
+from wmo_portal.lib.tijd import vandaag
+
+
+@vereist(Mag.OPGAVE_INDIENEN, Mag.OPGAVE_BEOORDELEN)
+@require_GET
+def pagina(request: Verzoek) -> HttpResponse:
+    """By quarter of receipt. Clients stand there by mark; every look at them is a line in the log."""
+    kwartaal = _kwartaal(request)
+    rijen = kwaliteit_van(request.user, kwartaal.periode, vandaag())
+    aandacht = [(aanbieder, bericht) for aanbieder, oordeel in rijen for bericht in oordeel.aandacht]
+    if aandacht:
+        leg_inzage_vast(
+            door=request.user,
+            soort="stopkwaliteit",
+            cel={"kwartaal": str(kwartaal)},
+            merken=[bericht.feit.merk for _, bericht in aandacht],
+        )
+    inhoud = {
+        "kwartaal": kwartaal,
+        "kwartalen": [(str(k), k.naam) for k in kwartalen_tot(vandaag())],
+        "rijen": [
+            (aanbieder, len(oordeel.berichten), [oordeel.scores[punt] for punt in PUNTEN])
+            for aanbieder, oordeel in rijen
+        ],
+        "aandacht": [
+            (aanbieder, bericht.feit, [(PUNTEN[punt][0], zin) for punt, zin in bericht.aandacht])
+            for aanbieder, bericht in aandacht
+        ],
+        "punten": list(PUNTEN.values()),
+        "meerdere": not request.user.aanbieder_id,
+    }
+    return render(request, "rapportage/kwaliteit.html", inhoud)
+
+
+def _kwartaal(request: Verzoek) -> Kwartaal:
+    """Nonsense in the address is the last whole quarter."""
+    try:
+        return Kwartaal.lees(request.GET.get("kwartaal", ""))
+    except ValueError:
+        return Kwartaal.van(vandaag()).vorige

@@ -52,3 +52,29 @@ class Gebeurtenis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.op:%d-%m-%Y %H:%M} {self.actie} {self.object_kenmerk}"
+
+
+class Zegel(models.Model):
+    """One seal: a hash over the lines it holds and over the seal before it (veiligheid D3)."""
+
+    gezet_op = models.DateTimeField()
+    aantal = models.PositiveIntegerField()
+    vorige = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vorige"], name="zegel_een_opvolger")]
+
+    def __str__(self) -> str:
+        return f"zegel {self.pk}"
+
+
+class ZegelRegel(models.Model):
+    """The hash of one line. It stays when the line itself is destroyed after its term, so the chain still holds."""
+
+    gebeurtenis_id = models.BigIntegerField(primary_key=True)
+    zegel = models.ForeignKey(Zegel, on_delete=models.PROTECT, related_name="regels", db_constraint=False)
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"regel {self.gebeurtenis_id}"

@@ -6,6 +6,9 @@ class OrganisatiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from organisaties import inloglog
+
+        inloglog.luister()
         # Models are not there yet when this file is read.
         from organisaties.startblok import beheerblokken
         from organisaties.startblokken import REGISTER

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter as mfa_adapter
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.signals import request_finished
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -16,6 +17,8 @@ from wmo_portal.lib.operatie import operatie
 
 BLIJF = "/sessie/blijf"
 Antwoord = Callable[[HttpRequest], HttpResponse]
+# What a page asks by itself while nobody is there: progress bars. No sign of life of a person.
+_VANZELF = ("/voortgang/", "/stand/")
 # Pages that somebody without a second factor still needs: to make one, or to leave.
 _ZONDER_TWEEDE_FACTOR = ("/account/", "/static/", "/healthz", "/readyz", "/sessie/")
 
@@ -31,11 +34,15 @@ def sessieduur(get_response: Antwoord) -> Antwoord:
             te_lang = nu - begin > settings.SESSIE_HOOGSTENS_UREN * 3600
             if te_lang or stil > settings.SESSIE_STIL_MINUTEN * 60 or not request.user.is_active:
                 logout(request)
-            elif "laatst" not in request.session or (stil >= 30 and request.path != BLIJF):
+            elif "laatst" not in request.session or (stil >= 30 and _van_een_mens(request.path)):
                 request.session["laatst"] = nu
         return get_response(request)
 
     return midden
+
+
+def _van_een_mens(pad: str) -> bool:
+    return pad != BLIJF and not pad.endswith(_VANZELF)
 
 
 def tweede_factor(get_response: Antwoord) -> Antwoord:
@@ -61,13 +68,18 @@ def werkbereik(get_response: Antwoord) -> Antwoord:
         operatie.set(uuid.uuid4())
         if request.user.is_authenticated:
             rls.zet(request.user.bereik)
+        else:
+            _einde()  # a connection may still carry the scope of a request that was cut off
         return get_response(request)
 
     return midden
 
 
 def _einde(**_: object) -> None:
-    rls.wis()
+    try:
+        rls.wis()
+    except (OperationalError, InterfaceError):
+        connection.close()  # the database is gone, and the scope with the connection
 
 
 request_finished.connect(_einde, dispatch_uid="werkbereik")

@@ -7,7 +7,7 @@ from django.db import connection
 
 from wmo_portal.lib.rls import blokken
 
-ALLEEN_TOEVOEGEN = ("logboek_gebeurtenis", "pghistory_context")
+ALLEEN_TOEVOEGEN = ("logboek_gebeurtenis", "logboek_zegel", "logboek_zegelregel", "pghistory_context")
 ALLEEN_LEZEN = ("django_migrations",)
 
 RECHTEN = """
@@ -36,7 +36,7 @@ begin
     end if;
     if exists (select from pg_roles where rolname = 'wmo_auditor') then
         grant usage on schema public, wmo_sec to wmo_auditor;
-        grant select on public.logboek_gebeurtenis to wmo_auditor;
+        grant select on public.logboek_gebeurtenis, public.logboek_zegel, public.logboek_zegelregel to wmo_auditor;
     end if;
 end $$;
 """

@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wmo_portal.settings")
 
@@ -18,4 +19,18 @@ app.conf.beat_schedule = {
     "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
     "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
     "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
+    "logboek verzegelen": {"task": "logboek.tasks.verzegel", "schedule": 60.0},
+    "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _weiger_te_veel_macht(**_: object) -> None:
+    """The worker reads everybody's rows: never as a role that no wall holds."""
+    from techniek.opstart import TeVeelMacht, bewaak
+
+    try:
+        bewaak()
+    except TeVeelMacht as fout:
+        # Celery logs what a receiver raises and goes on; it does not catch this one.
+        raise SystemExit(str(fout)) from fout

@@ -20,7 +20,9 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "organisatie_naam": _organisatie(gebruiker) if bekend else "",
         "menu": menu_voor(gebruiker, request.path) if bekend else [],
         "sessie_stil_seconden": settings.SESSIE_STIL_MINUTEN * 60,
-        "zoek_url": _adres("beschikkingen:zoeken") if gebruiker and bekend and gebruiker.mag(Mag.DOSSIER_ZIEN) else "",
+        "zoek_url": _adres("beschikkingen:zoeken")
+        if gebruiker and bekend and gebruiker.mag(Mag.DOSSIER_ZIEN)
+        else "",
         "toegankelijkheid_url": _adres("toegankelijkheid"),
         "beveiliging_url": _adres("security-txt"),
     }

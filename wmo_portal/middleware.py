@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import bad_request
 
 RECHTEN_VAN_DE_BROWSER = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -20,3 +24,27 @@ def antwoordkoppen(
         return antwoord
 
     return midden
+
+
+def te_groot(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a request that says it is larger than any upload may be, before a byte of it is read (threat 32)."""
+
+    def midden(request: HttpRequest) -> HttpResponse:
+        lengte = request.headers.get("Content-Length", "")
+        if lengte.isdecimal() and int(lengte) > settings.VERZOEK_HOOGSTENS:
+            return _te_groot(request)
+        return get_response(request)
+
+    return midden
+
+
+def niet_te_lezen(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what Django cannot read: 413 when it was too much, else 400."""
+    if isinstance(exception, RequestDataTooBig):
+        return _te_groot(request)
+    return bad_request(request, exception)
+
+
+def _te_groot(request: HttpRequest) -> HttpResponse:
+    hoogstens = settings.UPLOAD_HOOGSTENS // (1024 * 1024)
+    return render(request, "413.html", {"hoogstens_mb": hoogstens}, status=413)

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "wmo_portal.middleware.antwoordkoppen",
+    "wmo_portal.middleware.te_groot",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -192,6 +193,16 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_TASK_DEFAULT_QUEUE = "wmo"
+
+# Counters of log-in attempts and codes already used: shared by all web processes, and not gone when Redis is emptied.
+# Far more room than there are addresses: culling would give an attacker his tries back.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "techniek_teller",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # --- People ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisaties.Gebruiker"
@@ -268,12 +279,16 @@ SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Behind our proxy the address of the visitor is what the proxy put last; without one nobody's word counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ja("WMO_ACHTER_PROXY"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ja("WMO_ACHTER_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_HOOGSTENS = 25 * 1024 * 1024
+# A whole form: its files and its fields together.
+VERZOEK_HOOGSTENS = UPLOAD_HOOGSTENS + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Language, time, files ---------------------------------------------------------------------------------

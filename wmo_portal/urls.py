@@ -7,6 +7,7 @@ from django.urls import include, path
 from organisaties.views.start import start
 from wmo_portal import views
 
+handler400 = "wmo_portal.middleware.niet_te_lezen"
 urlpatterns = [
     path("", start, name="start"),
     path("healthz", views.healthz, name="healthz"),

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wmo_portal.settings")
 application = get_wsgi_application()
+
+from techniek.opstart import bewaak  # noqa: E402  models are ready only now
+
+bewaak()

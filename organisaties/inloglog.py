@@ -1,0 +1,70 @@
+"""Logging in and out, in the log: that it worked, that it did not, and by which step (BIO2 8.15.01, ASVS 16.3.1).
+
+The typed e-mail address of somebody we do not know stays out of the log: people type passwords in that field.
+"""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset, user_logged_in
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+
+from logboek.actions import leg_vast
+from logboek.models import Gebeurtenis
+from organisaties.models import Gebruiker
+from wmo_portal.lib import rls
+
+DOEL = "toegang"
+
+
+def luister() -> None:
+    """Hear what allauth tells; called once, when the apps are ready."""
+    user_logged_in.connect(_ingelogd, dispatch_uid="inloglog.in")
+    authentication_failed.connect(_tweede_stap_mislukt, dispatch_uid="inloglog.stap")
+    for signaal, actie in (
+        (password_changed, "wachtwoord.gewijzigd"),
+        (password_reset, "wachtwoord.opnieuw_gekozen"),
+        (authenticator_added, "tweede_stap.toegevoegd"),
+        (authenticator_removed, "tweede_stap.weggehaald"),
+    ):
+        signaal.connect(_maak_luisteraar(actie), dispatch_uid=f"inloglog.{actie}", weak=False)
+
+
+def _maak_luisteraar(actie: str) -> Any:
+    def luisteraar(user: Gebruiker, **_: object) -> None:
+        _noteer(actie, user)
+
+    return luisteraar
+
+
+def _ingelogd(user: Gebruiker, **_: object) -> None:
+    _noteer("inloggen.gelukt", user)
+
+
+def _tweede_stap_mislukt(user: Gebruiker, **_: object) -> None:
+    noteer_mislukt(user.email, "tweede stap")
+
+
+def noteer_mislukt(email: str, stap: str) -> None:
+    wie = Gebruiker.objects.filter(email__iexact=email).first() if email else None
+    _noteer("inloggen.mislukt", wie, resultaat=Gebeurtenis.Resultaat.MISLUKT, stap=stap)
+
+
+def noteer_uitgelogd(wie: Any) -> None:
+    if isinstance(wie, Gebruiker):
+        _noteer("uitgelogd", wie)
+
+
+def _noteer(
+    actie: str, wie: Gebruiker | None, *, resultaat: str = Gebeurtenis.Resultaat.GELUKT, **details: str
+) -> None:
+    # Nobody is logged in yet (or any more), so this one line needs the scope of the portal itself.
+    with rls.binnen(rls.SYSTEEM):
+        leg_vast(
+            actie=actie,
+            door=wie,
+            object_soort="gebruiker",
+            object_kenmerk=wie.kenmerk if wie else "",
+            doel=DOEL,
+            resultaat=resultaat,
+            details=details,
+        )

@@ -1,0 +1,139 @@
+"""The access matrix: one row for each address of our own. The table is the promise; `test_matrix` walks it.
+
+A new address? Add a row, or the suite fails and prints the row that fits the view as it is now. Read that row
+before you paste it: it says who gets in.
+
+    "app:naam": Rij("CA", "GP", "toewijzing")
+
+- rollen: who gets in, by letter. C consulent, A aanbieder, D administratie, K contractmanager, B beheerder.
+- methoden: G get, P post. A method that is not named is answered 405.
+- over: what the address is about, a name in `wereld.Hoek.rij`. Whoever asks for one of a foreign municipality or of
+  another provider gets 404, the same 404 as for one that does not exist.
+- gedeeld: what it is about belongs to no municipality or provider (agreements, organisations), so none is foreign.
+- eigenaar: it is of one person: only this role gets it, the others of `rollen` get 404.
+- vraag: the query string without which the page has nothing to show.
+- verborgen: roles of `rollen` that may use the page, but not for the row that the world holds (a draft, for one).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    rollen: str
+    methoden: str = "G"
+    over: str = ""
+    gedeeld: bool = False
+    eigenaar: str = ""
+    vraag: str = ""
+    verborgen: str = ""
+
+
+IEDEREEN: Final = "CADKB"
+
+MATRIX: Final[dict[str, Rij]] = {
+    "start": Rij(IEDEREEN),
+    # --- organisaties ---
+    "organisaties:gebruikers": Rij("B"),
+    "organisaties:gebruiker-nieuw": Rij("B", "GP"),
+    "organisaties:gebruiker": Rij("B", "GP", "gebruiker", gedeeld=True),
+    "organisaties:gebruiker-opnieuw": Rij("B", "P", "gebruiker", gedeeld=True),
+    "organisaties:gebruiker-uit": Rij("B", "P", "gebruiker", gedeeld=True),
+    "organisaties:gebruiker-aan": Rij("B", "P", "gebruiker", gedeeld=True),
+    "organisaties:gebruiker-tweede-stap": Rij("B", "P", "gebruiker", gedeeld=True),
+    "organisaties:inrichting": Rij("B"),
+    "organisaties:gemeente": Rij("B", "GP", "gemeente", gedeeld=True),
+    "organisaties:aanbieder-nieuw": Rij("B", "GP"),
+    "organisaties:aanbieder": Rij("B", "GP", "aanbieder", gedeeld=True),
+    "organisaties:regio": Rij("B", "G", "regio", gedeeld=True),
+    "organisaties:gebied-nieuw": Rij("B", "GP", "regio", gedeeld=True),
+    "organisaties:gebied": Rij("B", "GP", "gebied", gedeeld=True),
+    "organisaties:trede-nieuw": Rij("B", "GP", "regio", gedeeld=True),
+    "organisaties:trede": Rij("B", "GP", "trede", gedeeld=True),
+    "organisaties:product-nieuw": Rij("B", "GP", "regio", gedeeld=True),
+    "organisaties:logboek": Rij("CDB"),
+    "organisaties:taken": Rij("B"),
+    "organisaties:mail-opnieuw": Rij("B", "P", "mail", gedeeld=True),
+    # --- beschikkingen ---
+    "beschikkingen:zoeken": Rij("CAD", "GP"),
+    "beschikkingen:bsn-tonen": Rij("CAD", "P", "client"),
+    "beschikkingen:inlezen": Rij("D", "GP"),
+    "beschikkingen:inlees-sjabloon": Rij("D"),
+    "beschikkingen:inlezing": Rij("D", "G", "inlezing"),
+    "beschikkingen:inlezing-uitvoeren": Rij("D", "P", "inlezing"),
+    "beschikkingen:inlezing-fouten": Rij("D", "P", "inlezing"),
+    # --- stopberichten ---
+    "stopberichten:berichten": Rij("CAD"),
+    "stopberichten:insturen": Rij("AD", "GP"),
+    "stopberichten:ingestuurd": Rij("AD", "G", "inzending", gedeeld=True),
+    "stopberichten:retouren": Rij("CAD"),
+    "stopberichten:retouren-zip": Rij("AD", "P"),
+    "stopberichten:retouren-verstuurd": Rij("AD", "P"),
+    "stopberichten:te-late-stops": Rij("CAD"),
+    "stopberichten:bericht": Rij("CAD", "G", "bericht"),
+    "stopberichten:bericht-xml": Rij("CAD", "G", "bericht"),
+    "stopberichten:bericht-retour": Rij("CAD", "G", "bericht"),
+    "stopberichten:bericht-opnieuw": Rij("D", "P", "afgekeurd_bericht"),
+    "stopberichten:te-koppelen": Rij("D"),
+    "stopberichten:koppel": Rij("D", "P", "losse_stop"),
+    "stopberichten:ontkoppel": Rij("D", "P", "stop"),
+    "stopberichten:met-de-hand": Rij("A", "GP"),
+    "stopberichten:start-met-de-hand": Rij("A", "GP", "toewijzing"),
+    "stopberichten:stop-met-de-hand": Rij("A", "GP", "toewijzing"),
+    "stopberichten:toelichtingen": Rij("CAD"),
+    "stopberichten:stops-zonder-toelichting": Rij("AD"),
+    "stopberichten:toelichtingen-zonder-stop": Rij("AD"),
+    "stopberichten:toelichting-nieuw": Rij("A", "GP"),
+    "stopberichten:toelichting-begin": Rij("A", "GP", "toewijzing"),
+    "stopberichten:toelichting": Rij("CAD", "G", "toelichting"),
+    "stopberichten:toelichting-pdf": Rij("CAD", "G", "toelichting"),
+    "stopberichten:toelichting-invullen": Rij("A", "GP", "concept"),
+    "stopberichten:toelichting-bewaar": Rij("A", "P", "concept"),
+    "stopberichten:toelichting-controle": Rij("A", "GP", "concept"),
+    "stopberichten:toelichting-intrekken": Rij("A", "GP", "toelichting"),
+    "stopberichten:toelichting-zorgplan": Rij("A", "GP", "toelichting"),
+    "stopberichten:toelichting-zorgplan-bestand": Rij("CAD", "G", "toelichting"),
+    # --- resultaat ---
+    "resultaat:werkvoorraad": Rij("C"),
+    "resultaat:mijn-clienten": Rij("A"),
+    "resultaat:dossiers": Rij("CAD"),
+    "resultaat:dossier": Rij("CAD", "G", "beschikking"),
+    "resultaat:vervolg-koppelen": Rij("C", "P", "beschikking"),
+    "resultaat:gesprek": Rij("C", "GP", "beschikking"),
+    "resultaat:document": Rij("CAD", "G", "document"),
+    "resultaat:registreren": Rij("C", "GP", "toewijzing"),
+    "resultaat:registreren-advies": Rij("C", "G", "toewijzing"),
+    "resultaat:evaluatie-indienen": Rij("CA", "GP", "toewijzing"),
+    "resultaat:vraag-stellen": Rij("C", "GP", "evaluatie"),
+    "resultaat:vraag-beantwoorden": Rij("A", "GP", "vraag"),
+    "resultaat:toelichting-beoordelen": Rij("C", "GP", "toelichting"),
+    "resultaat:werkwijze": Rij("CAD"),
+    "resultaat:rondes": Rij("D", "GP"),
+    "resultaat:ontbrekende-formulieren": Rij("D"),
+    "resultaat:zonder-formulier": Rij("D", "GP", "stop"),
+    "resultaat:ronde": Rij("D", "G", "ronde"),
+    "resultaat:ronde-voortgang": Rij("D", "G", "ronde"),
+    "resultaat:ronde-uitvoeren": Rij("D", "P", "ronde"),
+    "resultaat:ronde-terugdraaien": Rij("D", "GP", "ronde"),
+    "resultaat:ronde-export": Rij("D", "G", "ronde"),
+    "resultaat:termijnen": Rij("CADK"),
+    "resultaat:termijn-niet-nodig": Rij("C", "GP", "toewijzing"),
+    # --- rapportage ---
+    "rapportage:uitval": Rij("DK"),
+    "rapportage:uitval-clienten": Rij("K"),
+    "rapportage:uitval-excel": Rij("DK"),
+    "rapportage:uitval-pdf": Rij("DK", "P"),
+    "rapportage:resultaat-behaald": Rij("DK"),
+    "rapportage:resultaat-clienten": Rij("K"),
+    "rapportage:resultaat-excel": Rij("DK"),
+    "rapportage:mijn-rapporten": Rij("DK"),
+    "rapportage:rapporten-stand": Rij("DK"),
+    "rapportage:rapport": Rij("DK", "G", "rapport", eigenaar="K"),
+    "rapportage:vaststellingen": Rij("K"),
+    "rapportage:vaststellen": Rij("K", "GP", vraag="regio=h5&kwartaal=2026-K1"),
+    "rapportage:vaststelling": Rij("K", "G", "vaststelling"),
+    "rapportage:vaststelling-verschil": Rij("K", "G", "vaststelling"),
+    "rapportage:vaststelling-excel": Rij("DK", "G", "vaststelling"),
+    "rapportage:vaststelling-pdf": Rij("DK", "P", "vaststelling"),
+}

@@ -55,6 +55,23 @@ def _transactioneel(request: pytest.FixtureRequest) -> bool:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "bsn_zichtbaar(waarom): a BSN may show in a log, an address or a mail")
+
+
+@pytest.fixture(autouse=True)
+def _snuffelaar(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test lets a BSN out through a log, a mail, an address, a file name or the broker (veiligheid threat 28)."""
+    if request.node.get_closest_marker("bsn_zichtbaar"):
+        yield
+        return
+    from tests.veiligheid.snuffel import snuffelend
+
+    with snuffelend() as neus:
+        yield
+    assert not neus.vondsten, "\n".join(sorted(set(neus.vondsten)))
+
+
 @pytest.fixture
 def http() -> Http:
     """Django's test client, logged in by `http.force_login(gebruiker)`. (`client` is our cliënt.)"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from beschikkingen.enums import Leveringsvorm, Perspectief, SoortBeschikking
@@ -15,7 +16,13 @@ from beschikkingen.inlezen import kolommen as k
 from organisaties.models import Aanbieder, Gemeente, Productafspraak, Resultaatgebied, Trede
 from wmo_portal.lib.bsn import BsnOngeldig, maskeer_tekst, valideer
 from wmo_portal.lib.tabelblad import IngelezenRij, lees_blad
-from wmo_portal.lib.tekst import zoeksleutel
+from wmo_portal.lib.tekst import zoeksleutel as _vouw
+
+
+@lru_cache(maxsize=4096)
+def zoeksleutel(tekst: str) -> str:
+    """The same few words stand on thousands of rows."""
+    return _vouw(tekst)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from beschikkingen.enums import Leveringsvorm, Perspectief, SoortBeschikking
 from wmo_portal.lib.tabelblad import Kolom, Soort, VerwachteKolom
 from wmo_portal.lib.tekst import zoeksleutel
 
-MAX_RIJEN: Final = 20_000
+MAX_RIJEN: Final = 10_000
 """Rows in one file. More are refused with a sentence: one file is one transaction and one look at the preview."""
 
 
@@ -257,10 +257,15 @@ def toegestaan(kop: str) -> tuple[str, ...]:
     return tuple(woorden[0] for _, woorden in WOORDEN.get(kop, ()))
 
 
+_WAARDE_VAN: Final = {
+    kop: {zoeksleutel(woord): waarde for waarde, woorden in paren for woord in woorden}
+    for kop, paren in WOORDEN.items()
+}
+
+
 def lees_woord(kop: str, tekst: str) -> object:
     """The value that a word stands for. Raises ValueError with the allowed words."""
     sleutel = zoeksleutel(tekst)
-    for waarde, woorden in WOORDEN[kop]:
-        if sleutel in {zoeksleutel(w) for w in woorden}:
-            return waarde
-    raise ValueError(f"“{tekst[:40]}” kan hier niet staan. Toegestaan: {', '.join(toegestaan(kop))}.")
+    if sleutel not in _WAARDE_VAN[kop]:
+        raise ValueError(f"“{tekst[:40]}” kan hier niet staan. Toegestaan: {', '.join(toegestaan(kop))}.")
+    return _WAARDE_VAN[kop][sleutel]

@@ -34,6 +34,8 @@ def invoer(rij: RegelRij) -> str:
     """What the administration does in Suite for this line."""
     if rij.verdict is not Verdict.AUTOMATISCH_JA:
         return "Niets"
+    if rij.regel.resultaat_id is None:
+        return "Nog niets: dit is een proefdraai"
     dicht = "dossier sluiten" if rij.regel.sloot_dossier else "dossier open laten"
     return f"Resultaat behaald: ja; toewijzing sluiten; {dicht}"
 

@@ -21,7 +21,10 @@ class KiesRonde(NldsFormulier, forms.Form):
     knop = "Proefdraai"
     eenmalig = forms.UUIDField(widget=forms.HiddenInput, required=False)
     gemeente = forms.ModelChoiceField(
-        queryset=Gemeente.objects.none(), label="Gemeente", to_field_name="code"
+        queryset=Gemeente.objects.none(),
+        label="Gemeente",
+        to_field_name="code",
+        empty_label="Kies een gemeente",
     )
     maand = forms.ChoiceField(
         label="Maand",

@@ -87,6 +87,10 @@ INVARIANTEN: Final[dict[str, str]] = {
          where b.status = 'gesloten' and not exists (
                select from resultaat_resultaat r join beschikkingen_toewijzing t on t.id = r.toewijzing_id
                 where t.beschikking_id = b.id and r.actueel)""",
+    "I13 in een gesloten dossier staat geen gebied zonder oordeel open": """
+        select b.id from beschikkingen_beschikking b join beschikkingen_toewijzing t on t.beschikking_id = b.id
+         where b.status = 'gesloten' and b.soort <> 'getrapt' and t.status = 'lopend' and t.leveringsvorm = 'zin'
+           and not exists (select from resultaat_resultaat r where r.toewijzing_id = t.id and r.actueel)""",
     "I13 geen dossier is dicht door een teruggedraaide ronde": """
         select b.id from beschikkingen_beschikking b
           join beschikkingen_toewijzing t on t.beschikking_id = b.id

@@ -1,6 +1,6 @@
 """What a round does to whole dossiers, and how a round is put back: the SQL beside `ronde_sql`.
 
-Parameters as there, and `nieuw`: the ids of the results of this batch. TERUG takes `ronde` only.
+Parameters as there, and `nieuw`: the ids of the results of this batch. Those that undo take `ronde` only.
 """
 # ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
 
@@ -73,19 +73,24 @@ NIEUWE_RESULTATEN: Final = f"select r.kenmerk, r.aanbieder_id, s.bsn_index {_NIE
 """What this batch registered, for the log."""
 
 
-_DOSSIERS_OPEN: Final = vul_in(
+DOSSIERS_OPEN: Final = vul_in(
     """
-update beschikkingen_beschikking b
-   set status = {b_lopend}, gesloten_op = null, gesloten_door_id = null, vernietigen_na_datum = null,
-       versie = b.versie + 1
-  from (select distinct t.beschikking_id as id
-          from resultaat_ronderegel rr
-          join stopberichten_stop s on s.id = rr.stop_id
-          join beschikkingen_toewijzing t on t.id = s.toewijzing_id
-         where rr.ronde_id = %(ronde)s and rr.sloot_dossier) x
- where b.id = x.id and b.status = {b_gesloten}
+with geopend as (
+    update beschikkingen_beschikking b
+       set status = {b_lopend}, gesloten_op = null, gesloten_door_id = null, vernietigen_na_datum = null,
+           versie = b.versie + 1
+      from (select distinct t.beschikking_id as id
+              from resultaat_ronderegel rr
+              join stopberichten_stop s on s.id = rr.stop_id
+              join beschikkingen_toewijzing t on t.id = s.toewijzing_id
+             where rr.ronde_id = %(ronde)s and rr.resultaat_id is not null) x
+     where b.id = x.id and b.status = {b_gesloten}
+    returning b.kenmerk, b.client_id)
+select g.kenmerk, c.bsn_index from geopend g join beschikkingen_client c on c.id = g.client_id
 """
 )
+"""Open every closed dossier in which a result is withdrawn, also when a consulent's judgement of another area was
+what closed it: it is no longer judged in full. Gives what the log needs."""
 
 _TOEWIJZINGEN_OPEN: Final = vul_in(
     """
@@ -106,5 +111,5 @@ update stopberichten_stop s
    and (rr.handelde_af or s.verwerkt_op is null)
 """
 
-TERUG: Final = (_DOSSIERS_OPEN, _TOEWIJZINGEN_OPEN, _STOPS_OPEN)
-"""Put dossiers, allocations and stops back, in this order."""
+TERUG: Final = (_TOEWIJZINGEN_OPEN, _STOPS_OPEN)
+"""Put allocations and stops back."""

@@ -61,7 +61,8 @@ class Uitslag:
     def zin(self) -> str:
         wat = "Proefdraai" if self.ronde.proef else "Ronde"
         maand = Maand.van(self.ronde.maand).naam
-        return f"{wat} {self.ronde.gemeente} {maand}: {self.gezien} stopberichten bekeken, {self.gewijzigd} gewijzigd."
+        gewijzigd = "niets veranderd" if self.ronde.proef else f"{self.gewijzigd} gewijzigd"
+        return f"{wat} {self.ronde.gemeente} {maand}: {self.gezien} stopberichten bekeken, {gewijzigd}."
 
 
 def voer_ronde_uit(

@@ -81,28 +81,37 @@ def waarom_niet_terug(ronde: Ronde) -> str:
 
 
 def _zet_terug(ronde: Ronde, door: Gebruiker, moment: datetime) -> int:
-    resultaten = Resultaat.objects.filter(ronde=ronde, actueel=True).select_related("stop").order_by("pk")
+    """Dossiers, allocations, stops and results; one log line per person. Returns the number of results."""
+    resultaten = Resultaat.objects.filter(ronde=ronde, actueel=True)
     regels = [
-        maak_regel(
-            actie="resultaat.intrekken",
-            door=door,
-            object_soort="resultaat",
-            object_kenmerk=resultaat.kenmerk,
-            gemeente_id=ronde.gemeente_id,
-            aanbieder_id=resultaat.aanbieder_id,
-            client_index=bytes(resultaat.stop.bsn_index) if resultaat.stop else None,
-            doel="Wmo: maandelijkse ronde",
-            details={"ronde": str(ronde.kenmerk)},
-        )
-        for resultaat in resultaten.iterator(chunk_size=1_000)
+        _logregel(ronde, door, "resultaat", kenmerk, "resultaat.intrekken", index)
+        for kenmerk, index in resultaten.order_by("pk").values_list("kenmerk", "stop__bsn_index")
     ]
-    Gebeurtenis.objects.bulk_create(regels, batch_size=1_000)
     parameters: dict[str, Any] = {"ronde": ronde.pk}
     with connection.cursor() as cursor:
+        cursor.execute(ronde_dossier_sql.DOSSIERS_OPEN, parameters)
+        regels += [
+            _logregel(ronde, door, "beschikking", kenmerk, "dossier.heropenen", index)
+            for kenmerk, index in cursor.fetchall()
+        ]
         for sql in ronde_dossier_sql.TERUG:
             cursor.execute(sql, parameters)
-    return Resultaat.objects.filter(ronde=ronde, actueel=True).update(
-        actueel=False, ingetrokken_op=moment, ingetrokken_door=door
+    Gebeurtenis.objects.bulk_create(regels, batch_size=1_000)
+    return resultaten.update(actueel=False, ingetrokken_op=moment, ingetrokken_door=door)
+
+
+def _logregel(
+    ronde: Ronde, door: Gebruiker, soort: str, kenmerk: object, actie: str, index: bytes | memoryview
+) -> Gebeurtenis:
+    return maak_regel(
+        actie=actie,
+        door=door,
+        object_soort=soort,
+        object_kenmerk=kenmerk,
+        gemeente_id=ronde.gemeente_id,
+        client_index=bytes(index),
+        doel="Wmo: maandelijkse ronde",
+        details={"ronde": str(ronde.kenmerk)},
     )
 
 

@@ -73,7 +73,7 @@ def rondes(request: Verzoek) -> HttpResponse:
         gekozen = form.cleaned_data
         return eenmalig(request, lambda: _begin(request, gekozen["gemeente"], gekozen["maand"], proef=True))
     rijen = [_geschiedenis(ronde) for ronde in rondes_van(request.user)]
-    zonder_formulier = len(ontbrekende_formulieren(request.user)[:100])
+    zonder_formulier = ontbrekende_formulieren(request.user).order_by().values("pk")[:100].count()
     return render(
         request,
         "resultaat/rondes.html",
@@ -292,6 +292,8 @@ def _draai_terug(request: Verzoek, ronde: Ronde, reden: str) -> HttpResponseRedi
 def export(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """The workbook for Suite. Everybody in it is logged as seen, and the export itself with its number of rows."""
     gevonden = _zoek(request, kenmerk)
+    if gevonden.status == RondeStatus.TERUGGEDRAAID:
+        raise Http404  # what it says is no longer so: nothing of it belongs in Suite
     rijen = list(alle_regels(gevonden, request.user))
     _log(request, rijen, gevonden, scherm="export ronde")
     leg_vast(

@@ -118,6 +118,9 @@ BREUKEN = {
     "I13 een gesloten dossier heeft een geldend resultaat": (
         "update resultaat_resultaat set actueel = false"
     ),
+    "I13 in een gesloten dossier staat geen gebied zonder oordeel open": (
+        "update beschikkingen_beschikking set status = 'gesloten', gesloten_op = now()"
+    ),
     "I13 geen dossier is dicht door een teruggedraaide ronde": (
         "update resultaat_ronde set status = 'teruggedraaid', teruggedraaid_op = now(),"
         " teruggedraaid_reden = 'Met de hand.' where status = 'klaar'"

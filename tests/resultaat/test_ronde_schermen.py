@@ -298,6 +298,19 @@ def test_de_export_zegt_per_client_wat_er_in_suite_moet(http, anna):
     assert Gebeurtenis.objects.filter(actie="lijst.zien", details__scherm="export ronde").count() == 4
 
 
+def test_een_proefdraai_zegt_dat_er_nog_niets_in_suite_moet_en_een_teruggedraaide_ronde_heeft_geen_export(
+    http, anna
+):
+    jansen()
+    boek = load_workbook(io.BytesIO(http.get(adres("ronde-export", draai(proef=True))).content))
+    assert boek["Stopberichten"]["K2"].value == "Nog niets: dit is een proefdraai"
+    ronde = draai()
+    http.post(adres("ronde-terugdraaien", ronde), {"reden": "Oefening."})
+    assert http.get(adres("ronde-export", ronde)).status_code == 404
+    assert "Export voor Suite" not in tekst(http.get(adres("ronde", ronde)))
+    assert "Het dossier is gesloten." not in tekst(http.get(adres("ronde", ronde)))
+
+
 # --- Missing forms ---------------------------------------------------------------------------------------------------------
 def zonder_formulier(dagen: int, reden="19", **velden) -> Stop:
     ontvangen = datetime(2026, 10, 12, 9, 0, tzinfo=AMSTERDAM) - timedelta(days=dagen)

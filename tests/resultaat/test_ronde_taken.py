@@ -182,7 +182,7 @@ def test_de_taak_van_het_scherm_doet_een_ronde(klok):
     )
     klok(date(2026, 10, 2))
     assert tasks.ronde(str(ronde.kenmerk)) == (
-        "Proefdraai Westland september 2026: 1 stopberichten bekeken, 1 gewijzigd."
+        "Proefdraai Westland september 2026: 1 stopberichten bekeken, niets veranderd."
     )
 
 

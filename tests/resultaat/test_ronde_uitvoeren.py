@@ -366,6 +366,30 @@ def test_het_oordeel_van_de_consulent_over_een_andere_stop_blijft_staan():
     assert Resultaat.objects.get().actueel
 
 
+def test_een_dossier_dat_de_consulent_sloot_gaat_weer_open_als_een_gebied_zijn_oordeel_verliest():
+    """The round judged one area, Karin the other, and that closed the dossier. Without the first it is not done."""
+    dossier = fabriek.beschikking(eind=EIND)
+    een, ander = fabriek.toewijzing(dossier), fabriek.toewijzing(dossier, gebied_naam="Huisvesting")
+    fabriek.formulier(een)
+    fabriek.stop(een)
+    ronde = draai().ronde
+    registreer(
+        toewijzing=ander,
+        oordeel=Oordeel(
+            uitkomst=Uitkomst.JA, paragraaf=Paragraaf.P4, vervolg=Vervolg.SLUITEN, resultaatdatum=EIND
+        ),
+        door=fabriek.consulent(),
+        moment=OP,
+    )
+    dossier.refresh_from_db()
+    assert dossier.status == "gesloten"
+    draai_terug(ronde=ronde, door=fabriek.administratie(), reden="Verkeerde maand.", moment=OP)
+    dossier.refresh_from_db()
+    assert dossier.status == "lopend"
+    assert Resultaat.objects.get(toewijzing=ander).actueel
+    assert Gebeurtenis.objects.filter(actie="dossier.heropenen").count() == 1
+
+
 @pytest.mark.parametrize(
     ("wat", "zin"),
     [

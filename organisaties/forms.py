@@ -39,7 +39,11 @@ class GebruikerForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  
             "aanbieder",
         ]
         labels: ClassVar[dict[str, str]] = {"email": "E-mailadres", "telefoon": "Telefoonnummer"}
-        widgets: ClassVar[dict[str, Any]] = {"rol": forms.RadioSelect}
+        # Somebody else's address: the browser must not offer the beheerder's own.
+        widgets: ClassVar[dict[str, Any]] = {
+            "rol": forms.RadioSelect,
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+        }
         help_texts: ClassVar[dict[str, str]] = {"aanbieder": "Alleen bij de rol aanbieder."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,6 +140,7 @@ class AanbiederForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  
     class Meta:
         model = Aanbieder
         fields: ClassVar[Sequence[str]] = ["agb", "naam", "email", "ingericht"]
+        widgets: ClassVar[dict[str, Any]] = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
         labels: ClassVar[dict[str, str]] = {
             "email": "E-mailadres voor herinneringen",
             "ingericht": "Deze aanbieder werkt met het portaal",

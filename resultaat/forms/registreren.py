@@ -15,6 +15,7 @@ from resultaat.queries import zaakregels
 from resultaat.queries.zaak import Plek, Zaak
 from resultaat.queries.zaakregels import UITSTROOM_CODE
 from resultaat.werkwijze import toegestane_uitkomsten
+from stopberichten.enums import RedenBeeindiging
 from wmo_portal.nlds.formulier import NldsHelper
 from wmo_portal.nlds.velden import DatumVeld, Keuze, TekstVeld
 
@@ -54,6 +55,7 @@ class RegistreerForm(ZaakFormulier):
     def __init__(self, *args: Any, zaak: Zaak, plek: Plek, staat: Resultaat | None, **kwargs: Any) -> None:
         self.zaak, self.plek, self.staat = zaak, plek, staat
         kwargs.setdefault("initial", self._begin())
+        self.toon_bij = {**type(self).toon_bij, "afwijking_reden": f"uitkomst={self._wijkt_af()}"}  # type: ignore[misc]  # of this case
         self.base_fields = self._met_redenen()  # type: ignore[misc]  # the region's own ticks
         super().__init__(*args, **kwargs)
         self._kies_velden()
@@ -71,10 +73,14 @@ class RegistreerForm(ZaakFormulier):
         return begin
 
     def _vervolg(self, nu: Trede | str | None) -> str:
+        """The likely follow-up: a new decision when one is there or asked for, or on a change of provider (R30)."""
         keuzes = zaakregels.vervolgen(self.plek)
-        if len(keuzes) > 2 or self.plek.stap:
+        if self.plek.moment or self.plek.stap:
             return keuzes[0].value
-        return keuzes[0 if nu == UITSTROOM_CODE and not self.zaak.heeft_vervolg else 1].value
+        stop = self.zaak.stop
+        overstap = stop is not None and stop.reden == RedenBeeindiging.ANDERE_AANBIEDER
+        gaat_weg = stop is not None or nu == UITSTROOM_CODE
+        return keuzes[0 if gaat_weg and not overstap and not self.zaak.heeft_vervolg else 1].value
 
     @staticmethod
     def _uit(staat: Resultaat) -> dict[str, Any]:
@@ -88,6 +94,12 @@ class RegistreerForm(ZaakFormulier):
             "afwijking_reden": staat.afwijking_reden,
             "corrigeert": staat.kenmerk,
         }
+
+    def _wijkt_af(self) -> str:
+        """The outcomes that go against the advice as it stands at first; the server asks the reason in any case."""
+        nu = zaakregels.trede_nu(self.zaak)
+        advies = zaakregels.geef_advies(self.zaak, self.plek, nu)
+        return "|".join(u.value for u in Uitkomst if advies.wijkt_af(u)) or "geen"
 
     # --- its fields ---------------------------------------------------------------------------------------------
     def _met_redenen(self) -> dict[str, forms.Field]:

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from beschikkingen.models import Beschikking, Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
@@ -25,7 +39,8 @@ from stopberichten.enums import Formulierplicht, LeveringToestand, RedenBeeindig
 from stopberichten.models import Levering, Stop, ToelichtingRegel
 
 PER_PAGINA: Final = 50
-_NOOIT: Final = date(9999, 12, 31)
+_NOOIT: Final = date(2999, 12, 31)
+_DUIZEND_JAAR: Final = timedelta(days=365_250)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +199,9 @@ def mijn_clienten(
     alleen_vragen: bool = False,
     na: Plaats | None = None,
 ) -> tuple[list[MijnClient], Plaats | None]:
-    """A page, the first end date on top; 7 queries, whatever the number."""
+    """A page, the first end date that comes on top and what is over below; 7 queries, whatever the number."""
     rijen = (met_vraag(wie) if alleen_vragen else _mijn(wie, "")).annotate(
-        einde=Coalesce("einddatum", "beschikking__einddatum", Value(_NOOIT)), mist_formulier=_mist_formulier()
+        einde=_sorteerdag(vandaag), mist_formulier=_mist_formulier()
     )
     if toestand:
         rijen = rijen.filter(toestand=toestand)
@@ -200,6 +215,13 @@ def mijn_clienten(
     pagina = gevonden[:PER_PAGINA]
     over = Plaats(pagina[-1].einde, pagina[-1].kenmerk) if len(gevonden) > PER_PAGINA else None
     return _met_schuld(wie, pagina, vandaag), over
+
+
+def _sorteerdag(vandaag: date) -> Case:
+    """The end date, with what is over after all that still comes (a thousand years later)."""
+    einde = Coalesce("einddatum", "beschikking__einddatum", Value(_NOOIT))
+    voorbij = Cast(ExpressionWrapper(einde + Value(_DUIZEND_JAAR), DateTimeField()), DateField())
+    return Case(When(Q(einddatum__lt=vandaag), then=voorbij), default=einde, output_field=DateField())
 
 
 def _mist_formulier() -> Exists:

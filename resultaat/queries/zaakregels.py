@@ -15,6 +15,7 @@ from resultaat.enums import Aanleiding, AdviesSterkte, FormulierStand, Uitkomst,
 from resultaat.opties import (
     GEEN_MATCH_OP_TIJD,
     GEEN_MATCH_TE_LAAT,
+    SUGGESTIES,
     Match,
     Suggestie,
     match_op_tijd,
@@ -30,6 +31,9 @@ from wmo_portal.lib.tijd import dag_van
 
 UITSTROOM_CODE = "uitstroom"
 """How the form names "no support needed any more" among the treden of the region."""
+STROOMT_UIT = (*SUGGESTIES, RedenBeeindiging.VOLGENS_PLAN, RedenBeeindiging.IN_OVEREENSTEMMING)
+"""After these codes the client needs no support here; the others say nothing about what is needed (R26, R30)."""
+
 VERVOLGEN_VAN = {
     "einde": (Vervolg.SLUITEN, Vervolg.NIEUWE_BESCHIKKING),
     "stap": (Vervolg.DOORLOPEN, Vervolg.NIEUWE_BESCHIKKING),
@@ -132,7 +136,7 @@ def trede_nu(zaak: Zaak) -> TredeRij | str | None:
     if zaak.opvolgers:
         return zaak.opvolgers[-1].trede
     if zaak.stop:
-        return UITSTROOM_CODE
+        return UITSTROOM_CODE if zaak.stop.reden in STROOMT_UIT else None
     evaluatie, regel = zaak.evaluatie, zaak.regel
     if evaluatie:
         return evaluatie.gevraagde_trede or (None if evaluatie.vervolg_nodig else UITSTROOM_CODE)

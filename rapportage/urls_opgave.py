@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from rapportage.views import kwaliteit, opgave, opgave_beoordelen, opgave_bestanden, opgave_clienten
+from rapportage.views import (
+    kwaliteit,
+    opgave,
+    opgave_beoordelen,
+    opgave_bestanden,
+    opgave_clienten,
+    opgave_indienen,
+)
 
 _EEN = "kwartaalopgaven/<uuid:kenmerk>/"
 urlpatterns = [
@@ -14,8 +21,8 @@ urlpatterns = [
     path(f"{_EEN}beoordelen/vaststellen/", opgave_beoordelen.vaststellen, name="opgave-vaststellen"),
     path(_EEN, opgave.een, name="opgave"),
     path(f"{_EEN}vragen/<uuid:vraag>/", opgave.antwoord, name="opgave-antwoord"),
-    path(f"{_EEN}controle/", opgave.controle, name="opgave-controle"),
-    path(f"{_EEN}indienen/", opgave.indienen, name="opgave-indienen"),
+    path(f"{_EEN}controle/", opgave_indienen.controle, name="opgave-controle"),
+    path(f"{_EEN}indienen/", opgave_indienen.indienen, name="opgave-indienen"),
     path(f"{_EEN}afstemming/", opgave_clienten.afstemming, name="opgave-afstemming"),
     path(f"{_EEN}ingediend/<slug:nummer>/", opgave_beoordelen.verzonden, name="opgave-verzonden"),
     path(f"{_EEN}ingediend/<slug:nummer>/pdf/", opgave_bestanden.pdf, name="opgave-pdf"),

@@ -1,4 +1,4 @@
-"""The kwartaalopgave of a provider: the list, the three parts with saving while typing, check page and sending."""
+"""The kwartaalopgave of a provider: the list, one opgave, and its three parts with saving while typing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organisaties.models import Regio
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
-from rapportage.actions.opgave import Botsing, KanNiet, NietCompleet, begin, bewaar_deel
-from rapportage.actions.opgave_indienen import AlIngediend, beantwoord, dien_in, neem_vorige_over
+from rapportage.actions.opgave import Botsing, KanNiet, begin, bewaar_deel
+from rapportage.actions.opgave_indienen import beantwoord, neem_vorige_over
 from rapportage.enums_opgave import Deel, OpgaveStatus
 from rapportage.forms_opgave import (
     AntwoordFormulier,
@@ -30,7 +30,7 @@ from rapportage.forms_opgave import (
     lees_versie,
 )
 from rapportage.models import Kwartaalopgave, OpgaveDeel, OpgaveVraag
-from rapportage.opgave_beeld import beeld_uitval, zegel
+from rapportage.opgave_beeld import beeld_uitval
 from rapportage.opgave_regels import SCHAALUITLEG, Bezwaar, bewerkbaar
 from rapportage.queries.opgave import Concept, concept, opgaven, van_aanbieder, vorige_opgave
 from rapportage.tellingen import AFRONDING
@@ -102,7 +102,7 @@ def een(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """Where it stands: the parts, questions, and every time it was sent."""
     opgave = zoek(request, kenmerk)
     mag_schrijven = bewerkbaar(OpgaveStatus(opgave.status))
-    stand = _geteld(opgave, request) if mag_schrijven else None
+    stand = geteld(opgave, request) if mag_schrijven else None
     inhoud = {
         "opgave": opgave,
         "titel": titel(opgave),
@@ -117,7 +117,7 @@ def een(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     return render(request, "rapportage/opgave.html", inhoud)
 
 
-def _geteld(opgave: Kwartaalopgave, request: Verzoek) -> Concept | None:
+def geteld(opgave: Kwartaalopgave, request: Verzoek) -> Concept | None:
     try:
         return concept(opgave, request.user)
     except ValueError:
@@ -185,7 +185,7 @@ def deel(request: Verzoek, kenmerk: uuid.UUID, deel: str) -> HttpResponse:
         return _bewaar_en_verder(request, opgave, welk)
     if not bewerkbaar(OpgaveStatus(opgave.status)):
         return redirect("rapportage:opgave", kenmerk)
-    stand = _geteld(opgave, request)
+    stand = geteld(opgave, request)
     if stand is None:
         return redirect("rapportage:opgave", kenmerk)
     return render(request, *_deelpagina(stand, welk, beoordeel="controle" in request.GET))
@@ -305,55 +305,3 @@ def overnemen(request: Verzoek, kenmerk: uuid.UUID, deel: str) -> HttpResponse:
     except KanNiet as fout:
         messages.error(request, str(fout))
         return redirect("rapportage:opgave", kenmerk)
-
-
-# --- Check and send ----------------------------------------------------------------------------------------------------
-@vereist(Mag.OPGAVE_INDIENEN)
-@require_GET
-def controle(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
-    """Everything as the contract manager will read it, and what is still missing (U29)."""
-    opgave = zoek(request, kenmerk)
-    stand = _geteld(opgave, request) if bewerkbaar(OpgaveStatus(opgave.status)) else None
-    if stand is None:
-        return redirect("rapportage:opgave", kenmerk)
-    return _controlepagina(request, stand)
-
-
-def _controlepagina(
-    request: Verzoek, stand: Concept, *, status: int = 200, gewijzigd: bool = False
-) -> HttpResponse:
-    opgave = stand.opgave
-    inhoud = {
-        "opgave": opgave,
-        "stand": stand,
-        "beeld": stand.beeld,
-        "zegel": zegel(stand.beeld),
-        "bezwaren": [(deel, stand.bezwaren[deel]) for deel in Deel if stand.bezwaren[deel]],
-        "gewijzigd": gewijzigd,
-        "afronding": AFRONDING,
-        "stappen": stappen(stand, opgave),
-        "eenmalig": uuid.uuid4(),
-        "kruimels": kruimels(opgave, ("Controleren", "")),
-    }
-    return render(request, "rapportage/opgave_controle.html", inhoud, status=status)
-
-
-@vereist(Mag.OPGAVE_INDIENEN)
-@require_POST
-def indienen(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
-    """Send what the check page showed; twice is once."""
-    opgave = zoek(request, kenmerk)
-
-    def doe() -> HttpResponseRedirect:
-        dien_in(opgave=opgave, gezien=request.POST.get("zegel", ""), door=request.user, op=nu())
-        messages.success(request, "Uw kwartaalopgave is ingediend.")
-        return HttpResponseRedirect(reverse("rapportage:opgave", args=[kenmerk]))
-
-    try:
-        return eenmalig(request, doe)
-    except AlIngediend:
-        return redirect("rapportage:opgave", kenmerk)
-    except Botsing:
-        return _controlepagina(request, concept(opgave, request.user), status=409, gewijzigd=True)
-    except NietCompleet:
-        return _controlepagina(request, concept(opgave, request.user), status=422)

@@ -227,7 +227,7 @@ class Supervisor:
         say("Alles is gestopt; de gegevens blijven bewaard.")
 
 
-def people_in(output: str) -> list[dict[str, str]]:
+def people_in(output: str) -> list[dict[str, object]]:
     """The JSON list among what a command said; warnings on other lines are no part of it.
 
     Without such a list, none: a portal that runs does not stop because its log-ins cannot be shown.
@@ -235,7 +235,7 @@ def people_in(output: str) -> list[dict[str, str]]:
     for line in output.splitlines():
         if line.startswith("["):
             with contextlib.suppress(json.JSONDecodeError):
-                people: list[dict[str, str]] = json.loads(line)
+                people: list[dict[str, object]] = json.loads(line)
                 return people
     return []
 

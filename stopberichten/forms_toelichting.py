@@ -107,8 +107,10 @@ class RegelFormulier(BeoordeeldFormulier):
         treden: Sequence[Trede],
         niet_te_vragen: int | None,
         meerdere: bool,
+        naam: str,
         **kwargs: Any,
     ) -> None:
+        self.naam, self.toewijzing = naam, regel.toewijzing
         kwargs["initial"] = {
             "soort": GEEN if regel.overslaan else regel.soort,
             "gevraagde_trede": str(regel.gevraagde_trede.zwaarte) if regel.gevraagde_trede else "",
@@ -138,7 +140,7 @@ class RegelFormulier(BeoordeeldFormulier):
             self.fields[naam].toon_bij = asked  # type: ignore[attr-defined]  # read by templates/nlds/
         trede = self.fields["gevraagde_trede"]
         trede.toon_bij = f"{soort}={ToelichtingSoort.WIJZIGING}"  # type: ignore[attr-defined]  # read by templates/nlds/
-        trede.help_text = "Alleen bij een wijziging."
+        trede.help_text = "Alleen bij een wijziging. De trede van nu staat er niet bij."
 
 
 # --- What was posted ---------------------------------------------------------------------------------------------------

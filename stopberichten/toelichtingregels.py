@@ -163,7 +163,7 @@ def _te_lang(te_veel: str) -> str:
 def _soort(gebied: Gebied) -> Iterator[Bezwaar]:
     """R48."""
     if gebied.soort not in ToelichtingSoort.codes():
-        zin = f"Kies bij {gebied.naam} wat u vraagt: beëindiging of wijziging van de zorg."
+        zin = "Kies wat u vraagt: beëindiging of wijziging van de zorg."
         yield Bezwaar("soort", zin, "R48", gebied.sleutel)
 
 
@@ -171,8 +171,8 @@ def _toewijzing(gebied: Gebied) -> Iterator[Bezwaar]:
     """R46: there must be an allocation to speak of."""
     if gebied.vervallen:
         zin = (
-            f"De gemeente heeft de toewijzing voor {gebied.naam} verwijderd. Kies ‘Geen verzoek voor dit "
-            "resultaatgebied’, of bel de gemeente."
+            "De gemeente heeft deze toewijzing verwijderd. Kies ‘Geen verzoek voor dit resultaatgebied’, of bel de "
+            "gemeente."
         )
         yield Bezwaar("soort", zin, "R46", gebied.sleutel)
 
@@ -182,23 +182,18 @@ def _trede(gebied: Gebied) -> Iterator[Bezwaar]:
     if not gebied.is_wijziging:
         return
     if gebied.gevraagde_trede is None or gebied.gevraagde_trede not in gebied.treden:
-        zin = f"Kies bij {gebied.naam} de trede die u vraagt."
-        yield Bezwaar("gevraagde_trede", zin, "R49", gebied.sleutel)
+        yield Bezwaar("gevraagde_trede", "Kies de trede die u vraagt.", "R49", gebied.sleutel)
     elif gebied.gevraagde_trede == gebied.trede_nu:
-        zin = (
-            f"De cliënt heeft deze trede al bij {gebied.naam}. Kies een andere trede, of kies beëindiging als de zorg "
-            "stopt."
-        )
+        zin = "De cliënt heeft deze trede al. Kies een andere trede, of kies beëindiging als de zorg stopt."
         yield Bezwaar("gevraagde_trede", zin, "R49", gebied.sleutel)
 
 
 def _teksten(gebied: Gebied) -> Iterator[Bezwaar]:
     """R50, R51, R52."""
-    regels = {"huidige_situatie": "R50", "reden": "R51", "behaald_toelichting": "R52"}
-    for veld, regel in regels.items():
+    for veld, (regel, leeg) in _TEKSTREGELS.items():
         tekst = getattr(gebied, veld).strip()
         if not tekst:
-            yield Bezwaar(veld, _ZIN_LEEG[veld].format(gebied.naam), regel, gebied.sleutel)
+            yield Bezwaar(veld, leeg, regel, gebied.sleutel)
         elif te_veel := te_lang(tekst, LANGSTE_TEKST):
             yield Bezwaar(veld, _te_lang(te_veel), regel, gebied.sleutel)
 
@@ -206,15 +201,16 @@ def _teksten(gebied: Gebied) -> Iterator[Bezwaar]:
 def _behaald(gebied: Gebied) -> Iterator[Bezwaar]:
     """R52: the provider's opinion, ja or nee."""
     if gebied.behaald is None:
-        zin = f"Kies of het resultaat bij {gebied.naam} behaald is: ja of nee."
-        yield Bezwaar("behaald", zin, "R52", gebied.sleutel)
+        yield Bezwaar("behaald", "Kies of het resultaat behaald is: ja of nee.", "R52", gebied.sleutel)
 
 
-_ZIN_LEEG: Final = {
-    "huidige_situatie": "Omschrijf de huidige situatie bij {}.",
-    "reden": "Schrijf op wat bij {} de reden van uw verzoek is.",
-    "behaald_toelichting": "Licht toe waarom het resultaat bij {} wel of niet behaald is.",
-}
+_TEKSTREGELS: Final = MappingProxyType(
+    {
+        "huidige_situatie": ("R50", "Schrijf op hoe de situatie nu is."),
+        "reden": ("R51", "Schrijf op wat de reden van uw verzoek is."),
+        "behaald_toelichting": ("R52", "Licht toe waarom het resultaat wel of niet behaald is."),
+    }
+)
 _PER_GEBIED: Final[tuple[Callable[[Gebied], Iterator[Bezwaar]], ...]] = (
     _toewijzing,
     _soort,

@@ -54,10 +54,11 @@ def verzoeker(toelichting: Toelichting) -> Paren:
 
 
 def blokken(regels: Sequence[ToelichtingRegel], stops: Mapping[int, Stop] | None = None) -> list[Blok]:
-    return [_blok(regel, (stops or {}).get(regel.toewijzing_id)) for regel in regels]
+    """With `stops` each ending also says whether its 307 is there; without, that is left out."""
+    return [_blok(regel, stops) for regel in regels]
 
 
-def _blok(regel: ToelichtingRegel, stop: Stop | None) -> Blok:
+def _blok(regel: ToelichtingRegel, stops: Mapping[int, Stop] | None) -> Blok:
     naam = naam_van(regel.toewijzing)
     if regel.overslaan:
         getypt = bool(regel.soort or regel.reden or regel.huidige_situatie or regel.behaald_toelichting)
@@ -75,8 +76,8 @@ def _blok(regel: ToelichtingRegel, stop: Stop | None) -> Blok:
         ("Is het resultaat behaald, volgens de aanbieder?", _ja_nee(regel.behaald)),
         ("Toelichting op het resultaat", regel.behaald_toelichting),
     ]
-    if regel.soort == ToelichtingSoort.BEEINDIGING:
-        rijen.append(("307-bericht", _stop(stop)))
+    if regel.soort == ToelichtingSoort.BEEINDIGING and stops is not None:
+        rijen.append(("307-bericht", _stop(stops.get(regel.toewijzing_id))))
     return Blok(naam, rijen)
 
 

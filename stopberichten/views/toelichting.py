@@ -44,13 +44,14 @@ from stopberichten.queries_toelichting import (
     formulier_van,
     naam_van,
     regels_van,
+    stops_bij,
     treden_van,
     zwaarte_niet_te_vragen,
 )
 from stopberichten.toelichtingregels import INTRO, INTRO_ZORGPLAN, Bezwaar, bezwaren
 from stopberichten.views.toelichting_botsing import botsing
 from techniek.actions import eenmalig
-from techniek.templatetags.ui import fouten_van
+from techniek.templatetags.ui import doel_id, fouten_van
 from wmo_portal.lib.tijd import AMSTERDAM, nu, vandaag
 
 STAPPEN: Final = ("Cliënt", "Formulier", "Controleren", "Verstuurd")
@@ -163,7 +164,7 @@ def _pagina(request: Verzoek, concept: Concept, *, beoordeel: bool, geweigerd: s
         gevonden.append(Bezwaar("zorgplan", geweigerd, "D6"))
     hoofd = HoofdFormulier(toelichting=concept.toelichting, bezwaren=[b for b in gevonden if not b.gebied])
     blokken = _blokken(concept, gevonden)
-    fouten = [fout for form in (*blokken, hoofd) for fout in fouten_van(form)]
+    fouten = _overzicht(hoofd, blokken)
     enige = blokken[0].add_prefix("soort") if len(blokken) == 1 else ""
     inhoud = {
         "toelichting": concept.toelichting,
@@ -185,6 +186,19 @@ def _pagina(request: Verzoek, concept: Concept, *, beoordeel: bool, geweigerd: s
     )
 
 
+def _overzicht(hoofd: HoofdFormulier, blokken: Sequence[RegelFormulier]) -> list[dict[str, str]]:
+    """Every error in the order of the page, with the area it is about when there are more than one."""
+    verzoeker = {veld for veld in hoofd.fields if veld.startswith("verzoeker")}
+    fouten = fouten_van(hoofd)
+    eerst = [fout for fout in fouten if fout["id"].removeprefix("id_") in verzoeker]
+    gebieden = [
+        {"id": doel_id(blok[b.veld]), "tekst": f"{blok.naam}: {b.zin}" if len(blokken) > 1 else b.zin}
+        for blok in blokken
+        for b in blok.bezwaren
+    ]
+    return eerst + gebieden + [fout for fout in fouten if fout not in eerst]
+
+
 def _blokken(concept: Concept, gevonden: Sequence[Bezwaar]) -> list[RegelFormulier]:
     blokken = []
     for regel in concept.regels:
@@ -193,10 +207,9 @@ def _blokken(concept: Concept, gevonden: Sequence[Bezwaar]) -> list[RegelFormuli
             treden=concept.treden,
             niet_te_vragen=zwaarte_niet_te_vragen(regel.toewijzing, vandaag()),
             meerdere=len(concept.regels) > 1,
+            naam=naam_van(regel.toewijzing),
         )
         form.bezwaren = [replace(b, gebied="") for b in gevonden if b.gebied == form.prefix]
-        form.toewijzing = regel.toewijzing  # type: ignore[attr-defined]  # read by the template
-        form.naam = naam_van(regel.toewijzing)  # type: ignore[attr-defined]  # read by the template
         blokken.append(form)
     return blokken
 
@@ -235,7 +248,7 @@ def controle(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         "toelichting": toelichting,
         "client": tonen.client(toelichting),
         "verzoeker": tonen.verzoeker(toelichting),
-        "blokken": tonen.blokken(concept.regels),
+        "blokken": tonen.blokken(concept.regels, stops_bij(toelichting, concept.regels)),
         "beeindiging": any(r.soort == "beeindiging" and not r.overslaan for r in concept.regels),
         "zorgplan": tonen.zorgplan(toelichting, wijziging=wijziging),
         "eenmalig": uuid.uuid4(),

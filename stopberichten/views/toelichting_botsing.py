@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from organisaties.toegang import Verzoek
 from stopberichten.actions_toelichting import Invoer, schoon
@@ -28,7 +29,7 @@ def botsing(request: Verzoek, vast: Toelichting, invoer: Invoer) -> HttpResponse
         "regels": _hoofd(vast, invoer) + _gebieden(vast, invoer),
         "getypt": [(naam, w) for naam, waarden in request.POST.lists() if naam not in VAST for w in waarden],
         "op": f"{vast.bewaard_op.astimezone(AMSTERDAM):%d-%m-%Y om %H:%M}",
-        "kruimels": [("Formulier", "")],
+        "kruimels": [("Toelichtingen", reverse("stopberichten:toelichtingen")), ("Formulier", "")],
     }
     return render(request, "stopberichten/toelichting_botsing.html", inhoud, status=409)
 

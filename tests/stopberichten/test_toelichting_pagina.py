@@ -262,7 +262,7 @@ def test_het_zorgplan_blijft_bij_het_concept_ook_als_er_iets_mist(http, bij):
         adres("toelichting-invullen", bij.concept), {**wijziging, "zorgplan": bestand}, follow=True
     ).content.decode()
     assert "Toegevoegd: <strong>plan.pdf</strong>" in pagina
-    assert "Kies bij Financiën de trede die u vraagt." in pagina
+    assert "Kies de trede die u vraagt." in pagina
     weg = http.post(
         adres("toelichting-invullen", bij.concept),
         {**wijziging, "versie": velden(pagina)["versie"], "zorgplan_weg": "on"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resultaat.views import formulieren, ronde, termijnen
+from resultaat.views import formulieren, ronde, ronde_na, termijnen
 
 urlpatterns = [
     path("rondes/", ronde.rondes, name="rondes"),
@@ -13,8 +13,8 @@ urlpatterns = [
     path("rondes/<uuid:kenmerk>/", ronde.ronde, name="ronde"),
     path("rondes/<uuid:kenmerk>/voortgang/", ronde.voortgang, name="ronde-voortgang"),
     path("rondes/<uuid:kenmerk>/uitvoeren/", ronde.uitvoeren, name="ronde-uitvoeren"),
-    path("rondes/<uuid:kenmerk>/terugdraaien/", ronde.terugdraaien, name="ronde-terugdraaien"),
-    path("rondes/<uuid:kenmerk>/export/", ronde.export, name="ronde-export"),
+    path("rondes/<uuid:kenmerk>/terugdraaien/", ronde_na.terugdraaien, name="ronde-terugdraaien"),
+    path("rondes/<uuid:kenmerk>/export/", ronde_na.export, name="ronde-export"),
     path("termijnen/", termijnen.radarpagina, name="termijnen"),
     path("termijnen/<uuid:kenmerk>/niet-nodig/", termijnen.niet_nodig, name="termijn-niet-nodig"),
 ]

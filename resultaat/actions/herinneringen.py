@@ -13,13 +13,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
-from django.urls import reverse
 
 from beschikkingen.enums import Herinnersoort, Leveringsvorm
 from beschikkingen.models import Toewijzing
@@ -27,13 +24,13 @@ from beschikkingen.termijnen import Herinnerinstelling, Herinnermoment, Verzonde
 from logboek.actions import leg_vast
 from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
+from resultaat.actions.herinnerkopie import kopieer_aan_consulenten
+from resultaat.actions.herinnerpost import brief, onderwerp
 from resultaat.models import Herinnering
 from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
 from techniek.actions import zet_mail_klaar
-from techniek.models import Mail
-from wmo_portal.lib.tijd import AMSTERDAM, dag_van
+from wmo_portal.lib.tijd import dag_van
 
-KOPIE: Final = "herinneringen-kopie"
 DIGEST: Final = "herinneringen"
 
 
@@ -71,7 +68,7 @@ def herinner(*, vandaag: date, moment: datetime) -> Uitslag:
     for post in _post(lijst, adressen, instelling, vandaag):
         aantal = _verstuur(post, vandaag, moment)
         rijen, mails = rijen + aantal, mails + bool(aantal)
-    kopieen = _kopieer_aan_consulenten(vandaag, moment)
+    kopieen = kopieer_aan_consulenten(vandaag=vandaag, moment=moment)
     zonder = sum(1 for t in lijst if not adressen.get(t.rij["aanbieder_id"]))
     return Uitslag(rijen, mails, kopieen, zonder)
 
@@ -192,121 +189,3 @@ select x.*, %s, %s, %s
     on conflict (toewijzing_id, soort, moment_datum, ontvanger) do nothing
 returning toewijzing_id
 """
-
-
-# --- What the mails say ----------------------------------------------------------------------------------------------
-def onderwerp(over: list[OpenTermijn]) -> str:
-    return f"Wmo-portaal: document nodig voor {clienten(len({t.rij['client_id'] for t in over}))}"
-
-
-def clienten(aantal: int) -> str:
-    return "1 cliënt" if aantal == 1 else f"{aantal} cliënten"
-
-
-def brief(over: list[OpenTermijn], vandaag: date) -> str:
-    """Counts per municipality with the municipality's own name for the document (R17), and where to look."""
-    per_gemeente: dict[tuple[str, str], list[OpenTermijn]] = defaultdict(list)
-    for t in over:
-        per_gemeente[(t.rij["gemeente__naam"], t.rij["gemeente__evaluatiedocument"])].append(t)
-    aantal = len({t.rij["client_id"] for t in over})
-    regels = [
-        "Goedendag,",
-        "",
-        f"Voor {clienten(aantal)} vraagt de gemeente binnenkort een document van u, of de termijn is al voorbij:",
-        "",
-        *(
-            _gemeenteregel(naam, document, rij, vandaag)
-            for (naam, document), rij in sorted(per_gemeente.items())
-        ),
-        "",
-        "De gemeente wil het document uiterlijk 8 weken voor het einde van de beschikking of voor het",
-        "monitoringsmoment hebben. In het portaal ziet u om wie het gaat en wat de uiterste dag is:",
-        adres(),
-        "",
-        "In deze mail staan geen gegevens van cliënten. U krijgt hoogstens één zo’n mail per dag.",
-    ]
-    return "\n".join(regels)
-
-
-def _gemeenteregel(naam: str, document: str, rij: list[OpenTermijn], vandaag: date) -> str:
-    zin = f"- {naam}: {document} voor {clienten(len({t.rij['client_id'] for t in rij}))}"
-    te_laat = len({t.rij["client_id"] for t in rij if t.termijn.datum < vandaag})
-    return f"{zin}, waarvan {te_laat} te laat" if te_laat else zin
-
-
-def adres() -> str:
-    return f"{settings.ADRES}{reverse('resultaat:termijnen')}"
-
-
-# --- The copy to the consulenten (R60) -------------------------------------------------------------------------------
-def _kopieer_aan_consulenten(vandaag: date, moment: datetime) -> int:
-    """One mail a day per consulent: how many reminders went out in his municipalities since his last copy."""
-    vorige = {
-        aan.lower(): op
-        for aan, op in Mail.objects.filter(sleutel__startswith=f"{KOPIE}:")
-        .values("aan")
-        .annotate(laatste=Max("aangemaakt_op"))
-        .values_list("aan", "laatste")
-    }
-    begin = datetime.combine(vandaag, time.min, AMSTERDAM)
-    mensen = Gebruiker.objects.filter(rol=Rol.CONSULENT, is_active=True).prefetch_related("gemeenten")
-    verstuurd = _sinds(min([begin, *(op for op in vorige.values() if op > begin - timedelta(days=60))]))
-    return sum(
-        _kopieer(
-            wie,
-            [r for r in verstuurd if r["gemaakt_op"] > vorige.get(wie.email.lower(), begin)],
-            vandaag,
-            moment,
-        )
-        for wie in mensen.order_by("email")
-    )
-
-
-def _sinds(op: datetime) -> list[Any]:
-    return list(
-        Herinnering.objects.filter(gemaakt_op__gte=op)
-        .values(
-            "gemeente_id",
-            "gemeente__naam",
-            "toewijzing_id",
-            "toewijzing__client_id",
-            "aanbieder_id",
-            "gemaakt_op",
-        )
-        .distinct()
-    )
-
-
-def _kopieer(wie: Gebruiker, verstuurd: list[Any], vandaag: date, moment: datetime) -> bool:
-    eigen = [r for r in verstuurd if r["gemeente_id"] in {g.pk for g in wie.gemeenten.all()}]
-    if not eigen:
-        return False
-    per_gemeente: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for rij in eigen:
-        per_gemeente[rij["gemeente__naam"]].append(rij)
-    aantal = len({r["toewijzing__client_id"] for r in eigen})
-    regels = [
-        "Goedendag,",
-        "",
-        f"Aanbieders kregen een herinnering over een document voor {clienten(aantal)}:",
-        "",
-        *(_kopieregel(naam, rij) for naam, rij in sorted(per_gemeente.items())),
-        "",
-        "Bekijk de termijnen in het portaal:",
-        adres(),
-        "",
-        "In deze mail staan geen gegevens van cliënten. U krijgt hoogstens één zo’n mail per dag.",
-    ]
-    return zet_mail_klaar(
-        sleutel=f"{KOPIE}:{vandaag}:{wie.email.lower()}",
-        aan=wie.email.lower(),
-        onderwerp=f"Wmo-portaal: herinneringen verstuurd voor {clienten(aantal)}",
-        tekst="\n".join(regels),
-        op=moment,
-    )
-
-
-def _kopieregel(naam: str, rij: list[dict[str, Any]]) -> str:
-    aanbieders = len({r["aanbieder_id"] for r in rij})
-    wie = "1 aanbieder" if aanbieders == 1 else f"{aanbieders} aanbieders"
-    return f"- {naam}: {clienten(len({r['toewijzing__client_id'] for r in rij}))}, {wie}"

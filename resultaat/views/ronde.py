@@ -15,20 +15,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
-from logboek.actions import leg_vast
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.ronde import RondeFout, RondeIsBezig, begin_ronde, ga_door
-from resultaat.actions.ronde_terug import draai_terug, waarom_niet_terug
+from resultaat.actions.ronde_terug import waarom_niet_terug
 from resultaat.enums import Verdict
-from resultaat.excel_ronde import werkboek
-from resultaat.forms_ronde import KiesRonde, Reden
+from resultaat.forms_ronde import KiesRonde
 from resultaat.models import Ronde
 from resultaat.queries.ronde import (
     RegelRij,
     aantal_open,
-    alle_regels,
     ontbrekende_formulieren,
     regels,
     rondes_van,
@@ -43,7 +40,6 @@ from wmo_portal.lib.tijd import nu, vandaag
 DOEL: Final = "Wmo: maandelijkse ronde"
 DIRECT_HOOGSTENS: Final = 2_000
 """Up to this many stops the round is done within the request (about a second); more goes to a worker."""
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOORT: Final = {
     Verdict.AUTOMATISCH_JA: "ok",
     Verdict.NAAR_CONSULENT: "info",
@@ -119,7 +115,7 @@ def zet_in_gang(ronde: Ronde) -> None:
         return
 
 
-def _zoek(request: Verzoek, kenmerk: uuid.UUID) -> Ronde:
+def zoek(request: Verzoek, kenmerk: uuid.UUID) -> Ronde:
     zichtbaar = Ronde.objects.visible_to(request.user)
     return get_object_or_404(
         zichtbaar.select_related("gemeente", "begonnen_door", "teruggedraaid_door"), kenmerk=kenmerk
@@ -130,13 +126,13 @@ def _zoek(request: Verzoek, kenmerk: uuid.UUID) -> Ronde:
 @require_GET
 def ronde(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """One round: its progress while it runs, then every stop with its verdict, filtered by the counts on top."""
-    gevonden = _zoek(request, kenmerk)
+    gevonden = zoek(request, kenmerk)
     verdict = request.GET.get("verdict", "")
     if verdict not in ("", *Verdict.codes()):
         raise Http404
     bezig = gevonden.status == RondeStatus.BEZIG
     rijen, meer = ([], None) if bezig else regels(gevonden, request.user, verdict=verdict, na=_na(request))
-    _log(request, rijen, gevonden)
+    log(request, rijen, gevonden)
     return render(
         request,
         "resultaat/ronde.html",
@@ -147,18 +143,18 @@ def ronde(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
             "rijen": [(rij, SOORT.get(rij.verdict, "neutraal")) for rij in rijen],
             "kengetallen": _kengetallen(gevonden, verdict),
             "gekozen": Verdict(verdict).label if verdict else "",
-            "volgende_url": _pagina(gevonden, verdict, meer) if meer else "",
-            "begin_url": _pagina(gevonden, verdict, 0) if _na(request) else "",
+            "volgende_url": pagina(gevonden, verdict, meer) if meer else "",
+            "begin_url": pagina(gevonden, verdict, 0) if _na(request) else "",
             "niet_terug": waarom_niet_terug(gevonden),
             "al_uitgevoerd": gevonden.proef and _al_uitgevoerd(gevonden),
             "eenmalig": uuid.uuid4(),
-            "kruimels": [("Maandelijkse ronde", reverse("resultaat:rondes")), (_titel(gevonden), "")],
-            "titel": _titel(gevonden),
+            "kruimels": [("Maandelijkse ronde", reverse("resultaat:rondes")), (titel(gevonden), "")],
+            "titel": titel(gevonden),
         },
     )
 
 
-def _titel(ronde: Ronde) -> str:
+def titel(ronde: Ronde) -> str:
     wat = "Proefdraai" if ronde.proef else "Ronde"
     return f"{wat} {ronde.gemeente}, {Maand.van(ronde.maand).naam}"
 
@@ -170,7 +166,7 @@ def _na(request: Verzoek) -> int:
         raise Http404 from None
 
 
-def _pagina(ronde: Ronde, verdict: str, na: int | None = None) -> str:
+def pagina(ronde: Ronde, verdict: str, na: int | None = None) -> str:
     vraag = {naam: waarde for naam, waarde in (("verdict", verdict), ("na", na)) if waarde}
     adres = reverse("resultaat:ronde", kwargs={"kenmerk": ronde.kenmerk})
     return f"{adres}?{urlencode(vraag)}" if vraag else adres
@@ -180,7 +176,7 @@ def _kengetallen(ronde: Ronde, verdict: str) -> list[dict[str, Any]]:
     alles = {
         "label": "alle stopberichten",
         "waarde": sum(ronde.tellingen.values()),
-        "url": _pagina(ronde, ""),
+        "url": pagina(ronde, ""),
         "soort": "neutraal",
         "gekozen": not verdict,
     }
@@ -190,7 +186,7 @@ def _kengetallen(ronde: Ronde, verdict: str) -> list[dict[str, Any]]:
             {
                 "label": telling.verdict.label.lower(),
                 "waarde": telling.aantal,
-                "url": _pagina(ronde, telling.verdict),
+                "url": pagina(ronde, telling.verdict),
                 "soort": {"info": "neutraal"}.get(kleur := SOORT.get(telling.verdict, "neutraal"), kleur),
                 "gekozen": verdict == telling.verdict,
             }
@@ -204,7 +200,7 @@ def _al_uitgevoerd(ronde: Ronde) -> bool:
     return echt.exclude(status=RondeStatus.TERUGGEDRAAID).exists()
 
 
-def _log(request: Verzoek, rijen: list[RegelRij], ronde: Ronde, scherm: str = "ronde") -> None:
+def log(request: Verzoek, rijen: list[RegelRij], ronde: Ronde, scherm: str = "ronde") -> None:
     leg_lijst_vast(
         gezien=[
             Gezien(
@@ -226,7 +222,7 @@ def _log(request: Verzoek, rijen: list[RegelRij], ronde: Ronde, scherm: str = "r
 @require_GET
 def voortgang(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """The progress bar alone, asked for every 2 seconds; when the round is done the page loads itself anew."""
-    gevonden = _zoek(request, kenmerk)
+    gevonden = zoek(request, kenmerk)
     antwoord = render(request, "resultaat/ronde_voortgang.html", {"ronde": gevonden})
     if gevonden.status != RondeStatus.BEZIG:
         antwoord["HX-Refresh"] = "true"
@@ -237,77 +233,6 @@ def voortgang(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
 @require_POST
 def uitvoeren(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """Run the month of this dry run, or go on with a round that stopped."""
-    gevonden = _zoek(request, kenmerk)
+    gevonden = zoek(request, kenmerk)
     maand = Maand.van(gevonden.maand)
     return eenmalig(request, lambda: _begin(request, gevonden.gemeente, maand, proef=False))
-
-
-@vereist(Mag.RONDE)
-@require_http_methods(["GET", "POST"])
-def terugdraaien(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
-    """Ask for the reason, then put the round back."""
-    gevonden = _zoek(request, kenmerk)
-    form = Reden(
-        request.POST or None,
-        knop="Ronde terugdraaien",
-        uitleg="Deze reden komt bij de ronde en in het logboek te staan.",
-        initial={"eenmalig": uuid.uuid4()},
-    )
-    if request.method == "POST" and form.is_valid():
-        reden = form.cleaned_data["reden"]
-        return eenmalig(request, lambda: _draai_terug(request, gevonden, reden))
-    kruimels = [
-        ("Maandelijkse ronde", reverse("resultaat:rondes")),
-        (_titel(gevonden), _pagina(gevonden, "")),
-        ("Terugdraaien", ""),
-    ]
-    return render(
-        request,
-        "resultaat/ronde_terugdraaien.html",
-        {
-            "ronde": gevonden,
-            "titel": _titel(gevonden),
-            "form": form,
-            "form_met_fouten": form if form.is_bound else None,
-            "bezwaar": waarom_niet_terug(gevonden),
-            "ja": gevonden.tellingen.get(Verdict.AUTOMATISCH_JA, 0),
-            "kruimels": kruimels,
-        },
-    )
-
-
-def _draai_terug(request: Verzoek, ronde: Ronde, reden: str) -> HttpResponseRedirect:
-    try:
-        draai_terug(ronde=ronde, door=request.user, reden=reden, moment=nu())
-    except RondeFout as fout:
-        messages.error(request, str(fout))
-    else:
-        messages.success(request, "De ronde is teruggedraaid. De resultaten van deze ronde zijn ingetrokken.")
-    return redirect("resultaat:ronde", kenmerk=ronde.kenmerk)
-
-
-@vereist(Mag.EXPORTEREN)
-@vereist(Mag.RONDE)
-@require_GET
-def export(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
-    """The workbook for Suite. Everybody in it is logged as seen, and the export itself with its number of rows."""
-    gevonden = _zoek(request, kenmerk)
-    if gevonden.status == RondeStatus.TERUGGEDRAAID:
-        raise Http404  # what it says is no longer so: nothing of it belongs in Suite
-    rijen = list(alle_regels(gevonden, request.user))
-    _log(request, rijen, gevonden, scherm="export ronde")
-    leg_vast(
-        actie="ronde.exporteren",
-        door=request.user,
-        object_soort="ronde",
-        object_kenmerk=gevonden.kenmerk,
-        gemeente_id=gevonden.gemeente_id,
-        doel=DOEL,
-        details={"rijen": len(rijen)},
-    )
-    antwoord = HttpResponse(
-        werkboek(gevonden, rijen, gemaakt_op=nu(), door=request.user.naam), content_type=XLSX
-    )
-    naam = f"ronde-{gevonden.gemeente.code}-{Maand.van(gevonden.maand)}.xlsx"
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    return antwoord

@@ -114,7 +114,10 @@ def test_op_een_vrije_dag_gaat_de_herinnering_de_werkdag_ervoor():
     [
         (date(2028, 4, 25), date(2028, 2, 29)),  # leap day
         (date(2028, 4, 24), date(2028, 2, 28)),
-        (date(2027, 5, 23), date(2027, 3, 26)),  # 28 March: clocks forward; Goede Vrijdag is 26 March
+        (
+            date(2027, 5, 23),
+            date(2027, 3, 25),
+        ),  # 28 March: clocks forward, Easter; Goede Vrijdag is no working day
         (date(2026, 12, 20), date(2026, 10, 23)),  # 25 October: clocks back, a Sunday; so Friday
         (date(2027, 3, 31), date(2027, 2, 3)),
         (date(2027, 2, 28), date(2027, 1, 1) - DAG),  # 3 January is a Sunday, 1 January a holiday
@@ -419,16 +422,30 @@ def test_het_aantal_vragen_hangt_niet_van_het_aantal_clienten_af(aantal, django_
 
 
 def test_de_selectie_loopt_over_de_index_van_einddatums(jansen):
-    """Not a scan over all allocations: the planner may use (gemeente, status, einddatum)."""
-    van, tot = venster(date(2026, 10, 8))
-    with CaptureQueriesContext(connection) as vragen:
-        termijnen(Toewijzing.objects.filter(gemeente=jansen.gemeente), doel_van=van, doel_tot=tot)
+    """Among thousands of allocations over twenty years the few of this autumn are found without reading the rest."""
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(
+            "insert into beschikkingen_toewijzing (kenmerk, gemeente_id, aanbieder_id, client_id, beschikking_id,"
+            " toewijzingnummer, perspectief, leveringsvorm, productcategorie, productcode, ingangsdatum, einddatum,"
+            " reden_wijziging, status, hulp_niet_gestart, versie)"
+            " select gen_random_uuid(), gemeente_id, aanbieder_id, client_id, beschikking_id, 500000 + n, perspectief,"
+            " leveringsvorm, '', '', '2000-01-01', date '2016-01-01' + n, '', status, false, 1"
+            " from beschikkingen_toewijzing t, generate_series(1, 7000) n where t.id = %s",
+            [jansen.pk],
+        )
+        cursor.execute("set constraints all immediate")
+        cursor.execute("analyze beschikkingen_toewijzing")
+    van, _ = venster(date(2026, 10, 8))
+    with CaptureQueriesContext(connection) as vragen:
+        termijnen(Toewijzing.objects.filter(gemeente=jansen.gemeente), doel_van=van, doel_tot=van + 28 * DAG)
+    with connection.cursor() as cursor:
         cursor.execute("explain " + vragen.captured_queries[0]["sql"])
         plan = "\n".join(rij[0] for rij in cursor.fetchall())
-        cursor.execute("set local enable_seqscan = on")
-    assert "toewijzing_gemeente_lijst" in plan
+    assert "Scan using toewijzing_gemeente_lijst on beschikkingen_toewijzing" in plan or (
+        "Bitmap Index Scan on toewijzing_gemeente_lijst" in plan
+    )
+    # (The wall of other tables may show a scan with an alias of its own, in a branch that is never run.)
+    assert "Seq Scan on beschikkingen_toewijzing  (" not in plan
 
 
 # --- By hand ------------------------------------------------------------------------------------------------------------

@@ -34,9 +34,10 @@ SEPTEMBER = Maand(2026, 9)
 def _het_is_12_oktober(monkeypatch):
     """The clock stands in the doors, so there it is set."""
     moment = datetime(2026, 10, 12, 10, 0, tzinfo=AMSTERDAM)
-    for module in ("resultaat.views.ronde", "resultaat.views.formulieren"):
-        monkeypatch.setattr(f"{module}.nu", lambda: moment)
-        monkeypatch.setattr(f"{module}.vandaag", moment.date)
+    for deur in ("ronde", "ronde_na", "formulieren"):
+        monkeypatch.setattr(f"resultaat.views.{deur}.nu", lambda: moment)
+    for deur in ("ronde", "formulieren"):
+        monkeypatch.setattr(f"resultaat.views.{deur}.vandaag", moment.date)
 
 
 @pytest.fixture

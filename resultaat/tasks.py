@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from resultaat.actions.afsluiten import sluit_afgelopen
 from resultaat.actions.herinneringen import herinner
 from resultaat.actions.ronde import POGINGEN_HOOGSTENS, RondeIsBezig, Uitslag, ga_door, voer_ronde_uit
 from resultaat.models import Ronde
@@ -57,3 +58,10 @@ def _probeer(doe: Callable[[], Uitslag]) -> str:
 @taak(name="resultaat.tasks.herinneringen")
 def herinneringen() -> str:
     return herinner(vandaag=vandaag(), moment=nu()).zin
+
+
+@taak(name="resultaat.tasks.dossiers_sluiten")
+def dossiers_sluiten() -> str:
+    """Close what was judged before its care ended, now that it has (R34); level-triggered, so an outage is caught up."""
+    moment = nu()
+    return f"{sluit_afgelopen(vandaag=vandaag(), moment=moment)} dossiers gesloten."

@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "documenten scannen": {"task": "beschikkingen.tasks.scan_documenten", "schedule": 30.0},
     "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
     "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
+    "dossiers sluiten": {"task": "resultaat.tasks.dossiers_sluiten", "schedule": crontab(minute=20)},
     "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
     "logboek verzegelen": {"task": "logboek.tasks.verzegel", "schedule": 60.0},
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},

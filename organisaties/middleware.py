@@ -27,8 +27,8 @@ def sessieduur(get_response: Antwoord) -> Antwoord:
     """End a session after 15 idle minutes and after 12 hours in all (veiligheid D9)."""
 
     def midden(request: HttpRequest) -> HttpResponse:
+        nu = int(time.time())
         if request.user.is_authenticated:
-            nu = int(time.time())
             begin = request.session.setdefault("begonnen", nu)
             stil = nu - request.session.get("laatst", nu)
             te_lang = nu - begin > settings.SESSIE_HOOGSTENS_UREN * 3600
@@ -36,7 +36,10 @@ def sessieduur(get_response: Antwoord) -> Antwoord:
                 logout(request)
             elif "laatst" not in request.session or (stil >= 30 and _van_een_mens(request.path)):
                 request.session["laatst"] = nu
-        return get_response(request)
+        antwoord = get_response(request)
+        if request.user.is_authenticated and "begonnen" not in request.session:
+            request.session["begonnen"] = request.session["laatst"] = nu  # the log-in itself
+        return antwoord
 
     return midden
 

@@ -33,11 +33,18 @@ def adres(naam: str, rij: Rij, hoek: Hoek | None = None) -> str:
 
 def _waarden(over: Any, parameters: set[str]) -> dict[str, Any]:
     if over is None:
-        onbekend = {"kenmerk": ONBEKEND, "merk": ONBEKEND, "nummer": 0}
-        return {param: onbekend.get(param, "onbekend") for param in parameters}
-    if "nummer" in parameters:
+        onbekend = {
+            "nummer": 0,
+            "deel": "uitval",
+            "gemeente": "1783",
+            "code": "x",
+            "agb": "x",
+            "sleutel": "x",
+        }
+        return {param: onbekend.get(param, ONBEKEND) for param in parameters}
+    if "nummer" in parameters and hasattr(over, "regio"):
         return {"code": over.regio.code, "nummer": over.pk}
-    return {param: getattr(over, param, over.pk) for param in parameters}
+    return {param: getattr(over, param) if hasattr(over, param) else over.pk for param in parameters}
 
 
 def gewijzigd() -> dict[str, int]:
@@ -124,7 +131,8 @@ class Wandeling:
         elif methode[0].upper() not in rij.methoden:
             self.verwacht(f"{wat} (methode bestaat niet)", status, status == 405)
         elif self.letter in rij.verborgen or rij.eigenaar not in ("", self.letter):
-            self.verwacht(f"{wat} (van een ander)", status, status == 404)
+            self.verwacht(f"{wat} (verborgen of van een ander)", status, status == 404)
+            self._vreemde_rijen(naam, rij, methode)
         else:
             self.verwacht(f"{wat} (eigen)", status, status < 500 and status not in (403, 404, 405))
             self._vreemde_rijen(naam, rij, methode)

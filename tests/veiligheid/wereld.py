@@ -9,6 +9,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +19,16 @@ from beschikkingen.kluis import bos, context
 from beschikkingen.models import Document, DocumentInhoud, Inlezing
 from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
-from rapportage.models import Rapport, Vaststelling
+from rapportage.enums_opgave import Deel
+from rapportage.models import (
+    Kwartaalopgave,
+    OpgaveDeel,
+    OpgaveDocument,
+    OpgaveInlezing,
+    OpgaveVraag,
+    Rapport,
+    Vaststelling,
+)
 from rapportage.statussen import Rapportsoort, RapportStatus
 from resultaat.enums import Uitkomst, Vervolg
 from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat, Ronde
@@ -82,6 +92,7 @@ def _vul(hoek: Hoek, mensen: dict[str, Gebruiker]) -> None:
     _papieren(hoek, consulent, medewerker)
     _van_de_gemeente(hoek, consulent)
     _rapporten(hoek, mensen["contractmanager"] if eigen else consulent)
+    hoek.rij["opgave"] = _opgave(hoek, medewerker, consulent)
     hoek.rij["gebruiker"] = consulent
     hoek.rij["mail"] = Mail.objects.create(
         sleutel=f"{hoek.merk}-mail",
@@ -163,10 +174,12 @@ def _papieren(hoek: Hoek, consulent: Gebruiker, medewerker: Gebruiker) -> None:
     hoek.rij |= {"evaluatie": evaluatie, "vraag": vraag, "resultaat": resultaat}
 
 
-def _document(hoek: Hoek, medewerker: Gebruiker) -> Document:
+def _document(hoek: Hoek, medewerker: Gebruiker, *, los: bool = False) -> Document:
+    """`los`: of the provider's quarter, without a municipality or a decision."""
+    bij = {} if los else {"gemeente": hoek.gemeente, "beschikking": hoek.rij["beschikking"]}
     document = Document.objects.create(
-        gemeente=hoek.gemeente, aanbieder=hoek.aanbieder, beschikking=hoek.rij["beschikking"],
-        soort=DocumentSoort.ZORGPLAN, naam=f"{hoek.merk}.pdf", mediatype="application/pdf", grootte=9, sha256="0" * 64,
+        **bij, aanbieder=hoek.aanbieder, soort=DocumentSoort.CLIENTERVARING if los else DocumentSoort.ZORGPLAN,
+        naam=f"{hoek.merk}.pdf", mediatype="application/pdf", grootte=9, sha256="0" * 64,
         status=DocumentStatus.VRIJ, geupload_op=timezone.now(), geupload_door=medewerker,
     )  # fmt: skip
     inhoud = bos().versleutel_bytes(hoek.merk.encode(), context("beschikkingen_document", document.kenmerk))
@@ -215,6 +228,28 @@ def _rapporten(hoek: Hoek, wie: Gebruiker) -> None:
         vastgesteld_door=wie,
     )  # fmt: skip
     hoek.rij |= {"rapport": rapport, "vaststelling": vaststelling}
+
+
+def _opgave(hoek: Hoek, medewerker: Gebruiker, wie: Gebruiker) -> SimpleNamespace:
+    """A draft of the provider, with every other part that an address names."""
+    nu, merk = timezone.now(), hoek.merk
+    opgave = Kwartaalopgave.objects.create(
+        regio=hoek.gemeente.regio, aanbieder=hoek.aanbieder, kwartaal=f"2026-K{1 if hoek.code != 'DE' else 2}",
+        gemeenten=[hoek.gemeente.pk], begonnen_op=nu, begonnen_door=medewerker,
+    )  # fmt: skip
+    erbij = {"opgave": opgave, "aanbieder": hoek.aanbieder}
+    for deel in Deel:
+        OpgaveDeel.objects.create(**erbij, deel=deel)
+    vraag = OpgaveVraag.objects.create(**erbij, vraag=merk, gesteld_op=nu, gesteld_door=wie)
+    inlezing = OpgaveInlezing.objects.create(
+        **erbij, deel=Deel.UITVAL, bestandsnaam=merk, verslag=[], ingelezen_op=nu, ingelezen_door=medewerker
+    )
+    document = _document(hoek, medewerker, los=True)
+    OpgaveDocument.objects.create(**erbij, document=document)
+    return SimpleNamespace(
+        kenmerk=opgave.kenmerk, vraag=vraag.kenmerk, inlezing=inlezing.kenmerk, document=document.kenmerk,
+        gemeente=hoek.gemeente.code, deel=Deel.UITVAL.value, nummer="1", sleutel="onbekend",
+    )  # fmt: skip
 
 
 ROLLEN = {

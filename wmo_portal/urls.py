@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
     path("sessie/blijf", views.blijf, name="sessie-blijf"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

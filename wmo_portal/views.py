@@ -1,4 +1,4 @@
-"""Pages that belong to no app: is the portal alive, is it ready, how to report a leak, stay logged in."""
+"""Pages that belong to no app: alive, ready, how to report a leak, stay logged in, how accessible it is."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wmo_portal.lib.tijd import nu
@@ -38,6 +39,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: nl, en",
     ]
     return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_GET
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement; whoever cannot log in must be able to read it."""
+    return render(request, "toegankelijkheid.html", {"contact": settings.FOUTEN_NAAR})
 
 
 @login_not_required

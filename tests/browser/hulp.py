@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
@@ -88,7 +88,7 @@ EIGEN_REGELS = """() => {
     if (typt && !f.noValidate) fout.push("formulier zonder novalidate: " + wie(f));
     if (f.method === "post" && !f.querySelector("[name=csrfmiddlewaretoken]")) fout.push("formulier zonder csrf: " + wie(f));
   }
-  for (const el of alle("input[type=email], input[type=password], input[name=login]"))
+  for (const el of alle("input[type=email], input[type=password], input[name=login]:not([type=hidden])"))
     if (!el.autocomplete) fout.push("veld zonder autocomplete: " + wie(el));
   for (const el of alle("input[type=date], input[type=datetime-local]")) fout.push("datumkiezer van de browser: " + wie(el));
   for (const el of alle("[style], [onclick], [onsubmit], style, script:not([src]):not([type='application/json'])"))
@@ -104,10 +104,29 @@ EIGEN_REGELS = """() => {
 }"""
 
 
+_draait: list[Browser] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """One browser; the tests share it and open contexts of their own."""
-    pad = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """One browser; the tests share it and open contexts of their own.
+
+    Playwright allows one of itself per process: who asks while it runs (another module's fixture) gets the same.
+    """
+    if _draait:
+        yield _draait[0]
+        return
+    with _start_chromium() as browser:
+        _draait.append(browser)
+        try:
+            yield browser
+        finally:
+            _draait.clear()
+
+
+@contextmanager
+def _start_chromium() -> Iterator[Browser]:
+    pad = os.environ.get("WMO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     # Playwright keeps a loop running in this thread, and Django refuses its database then.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -129,10 +148,15 @@ def open_scherm(browser: Browser, *, breedte: int = 1280, hoogte: int = 900, **o
 def _met_oren(context: BrowserContext) -> Page:
     page = context.new_page()
     gehoord: list[str] = []
-    page.on("console", lambda m: gehoord.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("console", lambda m: gehoord.append(m.text) if _klacht(m) else None)
     page.on("pageerror", lambda fout: gehoord.append(f"script: {fout}"))
     page.gehoord = gehoord  # type: ignore[attr-defined]  # rides along with the page
     return page
+
+
+def _klacht(melding: ConsoleMessage) -> bool:
+    """A form that comes back with its errors answers 422: Chromium reports that, and it is meant so."""
+    return melding.type in {"error", "warning"} and "status of 422" not in melding.text
 
 
 def klachten(page: Page) -> list[str]:

@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.test import Client as Http
 
+from logboek.models import Gebeurtenis
 from organisaties.models import Gebruiker
 from organisaties.zichtbaar import ZichtbaarQuerySet
 from tests.huis.test_wetten import OPENBAAR, eigen_views
@@ -171,3 +172,12 @@ def test_een_get_die_schrijft_valt_op(monkeypatch):
 
     monkeypatch.setattr(middleware.rls, "zet", zet)
     assert any("schreef in" in zin for zin in wandel("B", {"start": MATRIX["start"]}).fout)
+
+
+def test_een_geweigerd_recht_staat_in_het_logboek(http):
+    wie = werelden.bouw().mensen["consulent"]
+    http.force_login(wie)
+    assert http.get("/inlezen/").status_code == 404
+    regel = Gebeurtenis.objects.get(actie="toegang.geweigerd")
+    assert (regel.actor_naam, regel.resultaat) == ("Carla", "geweigerd")
+    assert regel.details == {"recht": ["beschikkingen inlezen"], "pagina": "beschikkingen:inlezen"}

@@ -57,16 +57,17 @@ def _zoek(request: Verzoek, kenmerk: uuid.UUID) -> Toewijzing:
 def start(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     toewijzing = _zoek(request, kenmerk)
     form = StartFormulier(
-        request.POST or None, toewijzing=toewijzing, vandaag=vandaag(), initial={"eenmalig": uuid.uuid4()}
+        request.POST if request.method == "POST" else None,
+        toewijzing=toewijzing,
+        vandaag=vandaag(),
+        initial={"eenmalig": uuid.uuid4()},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def doe() -> Ontvangst:
         melding = Start(toewijzing, form.cleaned_data["begindatum"])
+        return meld_start(start=melding, door=request.user, vandaag=vandaag(), op=nu())
 
-        def doe() -> Ontvangst:
-            return meld_start(start=melding, door=request.user, vandaag=vandaag(), op=nu())
-
-        return _stuur(request, doe)
-    return _pagina(request, "Start zorg melden", form, toewijzing=toewijzing)
+    return _stuur(request, form, doe) or _pagina(request, "Start zorg melden", form, toewijzing=toewijzing)
 
 
 @vereist(Mag.TOELICHTING_INDIENEN)
@@ -74,22 +75,46 @@ def start(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
 def stop(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     toewijzing = _zoek(request, kenmerk)
     leveringen = te_stoppen(toewijzing)
-    form = StopFormulier(request.POST or None, leveringen=leveringen, initial={"eenmalig": uuid.uuid4()})
-    if request.method == "POST" and leveringen and form.is_valid():
+    form = StopFormulier(
+        request.POST if request.method == "POST" else None,
+        leveringen=leveringen,
+        initial={"eenmalig": uuid.uuid4()},
+    )
+
+    def doe() -> Ontvangst:
         gekozen = form.cleaned_data
         melding = Stop(gekozen["levering"], gekozen["reden"], gekozen["einddatum"])
+        return meld_stop(stop=melding, door=request.user, vandaag=vandaag(), op=nu())
 
-        def doe() -> Ontvangst:
-            return meld_stop(stop=melding, door=request.user, vandaag=vandaag(), op=nu())
-
-        return _stuur(request, doe)
-    return _pagina(request, "Stop zorg melden", form, toewijzing=toewijzing, geen_start=not leveringen)
+    return _stuur(request, form, doe) or _pagina(
+        request, "Stop zorg melden", form, toewijzing=toewijzing, geen_start=not leveringen
+    )
 
 
-def _stuur(request: Verzoek, doe: Callable[[], Ontvangst]) -> HttpResponse:
-    """Once per page, and then the verdict with the XML to download."""
+class _Ongeldig(Exception):
+    """The form has errors."""
+
+
+def _stuur(
+    request: Verzoek, form: StartFormulier | StopFormulier, doe: Callable[[], Ontvangst]
+) -> HttpResponse | None:
+    """Once per page, and then the verdict with the XML to download. None when the form is to be shown.
+
+    The form is judged inside: after the first click its answers may no longer be possible, and the second click
+    still belongs on the verdict of the first.
+    """
+
+    def beoordeel_en_doe() -> HttpResponseRedirect:
+        if not form.is_valid():
+            raise _Ongeldig
+        return _naar_oordeel(request, doe())
+
+    if request.method != "POST":
+        return None
     try:
-        return eenmalig(request, lambda: _naar_oordeel(request, doe()))
+        return eenmalig(request, beoordeel_en_doe)
+    except _Ongeldig:
+        return None
     except NietTeMaken as fout:
         messages.error(request, str(fout))
         return redirect(request.path)

@@ -204,7 +204,7 @@ def test_het_getal_op_een_tegel_is_het_aantal_rijen_erachter(http):
     assert {b.label: b.aantal for b in eigen} == {
         "Toelichtingen met een vraag": 1,
         "307 zonder Toelichting": 1,
-        "Toelichting zonder 307": 2,
+        "Toelichting zonder 307": 1,
         "Concepten": 1,
     }
     for tegel in eigen:

@@ -351,10 +351,9 @@ def test_onbekend_van_een_ander_en_gesloten_geven_hetzelfde_antwoord(http, bij):
 
 
 def test_zoeken_kan_niet_met_een_adres(http, bij):
-    client = bij.beschikking.client
-    pagina = http.get(reverse(NIEUW), {"bsn": bsn_van(client), "geboortedatum": "04-05-1960"})
+    pagina = http.get(reverse(NIEUW), {"bsn": "van Bakker", "geboortedatum": "04-05-1960"})
     assert pagina.status_code == 200
-    assert "Bakker" not in pagina.content.decode()
+    assert "van Bakker" not in pagina.content.decode()
     assert not Gebeurtenis.objects.filter(actie="toelichting.zoeken").exists()
 
 
@@ -444,7 +443,7 @@ def test_het_formulier_kost_evenveel_vragen_met_een_en_met_drie_gebieden(
 
 
 FORMULIER = 10
-BEWAREN = 14
+BEWAREN = 16
 
 
 @pytest.mark.parametrize("aantal", [1, 3])

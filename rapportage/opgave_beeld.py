@@ -86,6 +86,8 @@ def _rij(verdeling: Verdeling) -> Beeld:
     return {
         "cellen": [
             {
+                "code": c.value,
+                "kop": KORTE_NAMEN[c],
                 "aantal": verdeling.aantallen[c],
                 "aandeel": toon(verdeling.aandeel(c)),
                 "aandeel_beeindigd": toon(verdeling.aandeel_beeindigd(c)),

@@ -300,11 +300,13 @@ def bezwaren_doelen(doelen: Sequence[Doelfeit]) -> tuple[Bezwaar, ...]:
 
 
 def _bezwaren_doel(doel: Doelfeit) -> Iterator[Bezwaar]:
-    for as_, vraag in ASSEN.items():
-        if doel.scores.get(as_) not in SCHAAL:
-            yield Bezwaar(
-                f"{doel.veld}-{as_}", f"Kies een score van 1 tot en met 4 bij ‘{doel.tekst}’: {vraag}"
-            )
+    leeg = [as_ for as_ in ASSEN if doel.scores.get(as_) not in SCHAAL]
+    if len(leeg) == len(ASSEN):
+        yield Bezwaar(f"{doel.veld}-{leeg[0]}", f"Geef drie scores van 1 tot en met 4 bij ‘{doel.tekst}’.")
+    else:
+        for as_ in leeg:
+            zin = f"Kies een score van 1 tot en met 4 bij ‘{doel.tekst}’: {ASSEN[as_]}"
+            yield Bezwaar(f"{doel.veld}-{as_}", zin)
     yield from _over_lengte(f"{doel.veld}-toelichting", doel.tekst, doel.toelichting, TOELICHTING_MAX)
 
 

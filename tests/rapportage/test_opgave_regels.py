@@ -195,3 +195,8 @@ def test_three_hundred_characters_counted_as_a_browser_counts(tekst, over):
     bezwaren = bezwaren_doelen([doel(tekst)])
     assert TOELICHTING_MAX == 300
     assert [over in b.zin for b in bezwaren] == ([True] if over else [])
+
+
+def test_a_goal_without_any_score_is_one_objection_and_its_text_is_still_counted():
+    leeg = bezwaren_doelen([doel("x" * 301, **dict.fromkeys(ASSEN))])
+    assert [b.veld for b in leeg] == ["d-realisatie", "d-toelichting"]

@@ -185,7 +185,16 @@ PUUR = [
     "rapportage/tellingen.py",
     *(
         f"rapportage/{naam}.py"
-        for naam in ("overzicht", "bron", "kpi", "tabellen", "verschil", "zegel", "gevoeligheid", "definities")
+        for naam in (
+            "overzicht",
+            "bron",
+            "kpi",
+            "tabellen",
+            "verschil",
+            "zegel",
+            "gevoeligheid",
+            "definities",
+        )
     ),
 ]
 

@@ -20,8 +20,15 @@ from beschikkingen.enums import BeschikkingStatus
 from beschikkingen.models import Beschikking, Document, Toewijzing
 from logboek.models import Gebeurtenis
 from organisaties.enums import Rol
-from organisaties.models import Gebruiker
-from resultaat.models import Gesprek, Herinnering, InformatieVraag, RondeRegel, TermijnVrijstelling
+from organisaties.models import Gebruiker, Gemeente
+from resultaat.models import (
+    Gesprek,
+    Herinnering,
+    InformatieVraag,
+    RedenOptie,
+    RondeRegel,
+    TermijnVrijstelling,
+)
 from resultaat.queries.zaak import Zaak, toewijzingen_van, zaken
 from resultaat.queries.zaakregels import dagen_over, geef_tegenspraken
 from resultaat.tegenspraak import Tegenspraak
@@ -52,6 +59,8 @@ class Dossier:
     ronderegels: tuple[RondeRegel, ...]
     documenten: tuple[Document, ...]
     gezien: tuple[Gebeurtenis, ...]
+    redenen: dict[str, str]
+    """The region's reasons of bijlage 3 by code, switched off or not."""
 
     def tegenspraken(self, vandaag: date) -> list[tuple[Zaak, Tegenspraak]]:
         """Contradictions are the municipality's to solve, so a provider gets none."""
@@ -92,7 +101,12 @@ def geef_dossier(gebruiker: Gebruiker, kenmerk: UUID) -> Dossier | None:
         ronderegels=tuple(_ronderegels(gebruiker, eigen)) if intern else (),
         documenten=tuple(_documenten(gebruiker, beschikking)),
         gezien=tuple(_gezien(gebruiker, beschikking)),
+        redenen=redenteksten(beschikking.gemeente) if intern else {},
     )
+
+
+def redenteksten(gemeente: Gemeente) -> dict[str, str]:
+    return dict(RedenOptie.objects.filter(regio=gemeente.regio_id or 0).values_list("code", "tekst"))
 
 
 def _opvolgers(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Beschikking]:

@@ -43,7 +43,7 @@ def tijdlijn(dossier: Dossier, vandaag: date) -> list[Gebeurd]:
     """What is still to come (an end, a monitoring moment) stands on top and is marked so."""
     alles = [*_van_beschikking(dossier, vandaag), *_van_papieren(dossier)]
     for zaak in dossier.zaken:
-        alles += [*_van_berichten(zaak), *_van_oordeel(zaak, intern=dossier.intern)]
+        alles += [*_van_berichten(zaak), *_van_oordeel(zaak, dossier)]
     return sorted(alles, key=lambda g: g.wanneer, reverse=True)
 
 
@@ -103,10 +103,10 @@ def _van_berichten(zaak: Zaak) -> Iterator[Gebeurd]:
         )
 
 
-def _van_oordeel(zaak: Zaak, *, intern: bool) -> Iterator[Gebeurd]:
+def _van_oordeel(zaak: Zaak, dossier: Dossier) -> Iterator[Gebeurd]:
     for resultaat in zaak.resultaten:
-        if intern:
-            yield _resultaat(zaak, resultaat)
+        if dossier.intern:
+            yield _resultaat(zaak, resultaat, dossier.redenen)
         elif resultaat.actueel:
             yield _op(
                 resultaat.geregistreerd_op,
@@ -116,9 +116,10 @@ def _van_oordeel(zaak: Zaak, *, intern: bool) -> Iterator[Gebeurd]:
             )
 
 
-def _resultaat(zaak: Zaak, r: Resultaat) -> Gebeurd:
+def _resultaat(zaak: Zaak, r: Resultaat, redenen: dict[str, str]) -> Gebeurd:
     delen = [
         f"{_waar(zaak)}, §{r.paragraaf}. {r.get_vervolg_display()}.",
+        f"{'; '.join(redenen.get(code, code) for code in r.redenen)}." if r.redenen else "",
         r.toelichting,
         f"Afgeweken van het advies: {r.afwijking_reden}" if r.afwijking_reden else "",
         f"Correctie: {r.correctie_reden}" if r.correctie_reden else "",

@@ -21,6 +21,7 @@ from resultaat.enums import AdviesSterkte, Uitkomst, Vervolg
 from resultaat.forms.registreren import RegistreerForm
 from resultaat.models import Resultaat
 from resultaat.queries import zaakregels
+from resultaat.queries.dossier import redenteksten
 from resultaat.queries.zaak import Plek, Zaak, zaak
 from resultaat.views.hulp import terug_naar
 from resultaat.werkwijze import Werkwijzeregel, mogelijke_paragrafen, paragraaf, toegestane_uitkomsten
@@ -201,9 +202,10 @@ def _conflict(request: Verzoek, form: RegistreerForm, bestaand: Resultaat) -> Ht
     opnieuw.fields["correctie_reden"].required = False
     opnieuw.full_clean()
     opnieuw.errors.pop("correctie_reden", None)
+    teksten = redenteksten(form.zaak.toewijzing.gemeente)
     regels = [
         _verschil("Uitkomst", Uitkomst(form.cleaned_data["uitkomst"]).label, bestaand.get_uitkomst_display()),
-        _verschil("Redenen", ", ".join(form.redenen), ", ".join(bestaand.redenen)),
+        _verschil("Redenen", _namen(teksten, form.redenen), _namen(teksten, bestaand.redenen)),
         _verschil("Vervolg", Vervolg(form.cleaned_data["vervolg"]).label, bestaand.get_vervolg_display()),
         _verschil("Toelichting", form.cleaned_data.get("toelichting", ""), bestaand.toelichting),
     ]
@@ -216,6 +218,10 @@ def _conflict(request: Verzoek, form: RegistreerForm, bestaand: Resultaat) -> Ht
         conflict_door=str(wie) if wie else "De maandelijkse ronde",
         conflict_op=bestaand.geregistreerd_op,
     )
+
+
+def _namen(teksten: dict[str, str], codes: list[str]) -> str:
+    return "; ".join(teksten.get(code, code) for code in codes)
 
 
 def _verschil(label: str, uw: str, ander: str) -> dict[str, object]:

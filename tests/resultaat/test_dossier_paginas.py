@@ -1,11 +1,17 @@
 """Every page around the dossier: who gets in, who is told it does not exist, and what it costs."""
 
 import uuid
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from logboek.models import Gebeurtenis
+from resultaat.actions.registreer import Oordeel, registreer
+from resultaat.enums import Paragraaf, Uitkomst, Vervolg
+from resultaat.referentie import laad_redenopties
 from tests import fabriek
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +54,9 @@ def test_elke_blik_op_een_dossier_staat_in_het_logboek(http):
     assert "Anna" in http.get(dossier_url(toewijzing)).content.decode()
 
 
-@pytest.mark.parametrize("wie", ["buurgemeente", "andere aanbieder", "beheerder", "contractmanager", "niemand"])
+@pytest.mark.parametrize(
+    "wie", ["buurgemeente", "andere aanbieder", "beheerder", "contractmanager", "niemand"]
+)
 def test_een_vreemde_krijgt_te_horen_dat_het_dossier_niet_bestaat(http, wie):
     toewijzing = fabriek.toewijzing()
     mensen = {
@@ -95,6 +103,108 @@ def test_de_aanbieder_ziet_zijn_deel_en_niet_dat_van_een_ander(http):
     assert "Advies:" not in tekst
     assert http.get(reverse("resultaat:mijn-clienten")).status_code == 200
     assert http.get(reverse("resultaat:evaluatie-indienen", args=[eigen.kenmerk])).status_code == 200
+
+
+def kosten(http, adres):
+    with CaptureQueriesContext(connection) as vangst:
+        assert http.get(adres).status_code == 200
+    return len(vangst)
+
+
+def test_een_dossier_kost_evenveel_bij_een_en_bij_zes_gebieden(http):
+    """Everything in it: starts, stops, forms, judgements with corrections, a talk, a successor."""
+    toewijzing = fabriek.toewijzing()
+    http.force_login(fabriek.consulent())
+
+    def erbij(naam):
+        extra = fabriek.toewijzing(toewijzing.beschikking, gebied_naam=naam)
+        fabriek.start(extra)
+        fabriek.formulier(extra)
+        stop = fabriek.stop(extra, "23")
+        wat = Oordeel(
+            uitkomst=Uitkomst.JA,
+            paragraaf=Paragraaf.P4,
+            vervolg=Vervolg.SLUITEN,
+            resultaatdatum=extra.einddatum,
+            stop=stop,
+        )
+        registreer(toewijzing=extra, oordeel=wat, door=fabriek.consulent(), moment=fabriek.nu())
+
+    erbij("Huisvesting")
+    kosten(http, dossier_url(toewijzing))
+    weinig = kosten(http, dossier_url(toewijzing))
+    for naam in ("Daginvulling", "Gezondheid", "Mantelzorg", "Functioneren"):
+        erbij(naam)
+    assert kosten(http, dossier_url(toewijzing)) == weinig
+
+
+def test_de_tijdlijn_noemt_redenen_in_woorden_en_een_correctie_met_haar_reden(http):
+    fabriek.westland()
+    laad_redenopties()
+    toewijzing = fabriek.toewijzing()
+
+    def oordeel(code):
+        return Oordeel(
+            uitkomst=Uitkomst.NEE_CLIENT,
+            paragraaf=Paragraaf.P1C,
+            vervolg=Vervolg.NIEUWE_BESCHIKKING,
+            resultaatdatum=toewijzing.einddatum,
+            redenen=[code],
+        )
+
+    wie, op = fabriek.consulent(), fabriek.nu()
+    eerste = registreer(toewijzing=toewijzing, oordeel=oordeel("zorgmijder"), door=wie, moment=op)
+    registreer(
+        toewijzing=toewijzing,
+        oordeel=oordeel("meer_tijd_nodig"),
+        door=wie,
+        moment=op,
+        corrigeert=eerste,
+        correctie_reden="Verkeerd vinkje.",
+    )
+    http.force_login(wie)
+    tekst = http.get(dossier_url(toewijzing)).content.decode()
+    assert "Cliënt wilde niet (zorgmijder)" in tekst
+    assert "Cliënt heeft meer tijd nodig om doelen te bereiken" in tekst
+    assert "Correctie: Verkeerd vinkje." in tekst
+    assert "gecorrigeerd" in tekst
+    http.force_login(fabriek.medewerker(toewijzing.aanbieder))
+    van_aanbieder = http.get(dossier_url(toewijzing)).content.decode()
+    assert "Resultaat: nee, reden cliënt" in van_aanbieder
+    assert "zorgmijder" not in van_aanbieder
+    assert "Verkeerd vinkje" not in van_aanbieder
+
+
+def test_een_vervolg_koppelen_kan_alleen_bij_dezelfde_client(http):
+    oud = fabriek.toewijzing().beschikking
+    nieuw = fabriek.beschikking(oud.client, begin=date(2027, 1, 1), eind=None)
+    vreemd = fabriek.beschikking(begin=date(2027, 1, 1), eind=None)
+    http.force_login(fabriek.consulent())
+    adres = reverse("resultaat:vervolg-koppelen", args=[oud.kenmerk])
+    for vervolg in (vreemd.kenmerk, "onzin", ""):
+        http.post(adres, {"vervolg": str(vervolg)})
+    vreemd.refresh_from_db()
+    assert vreemd.voorganger is None
+    http.post(adres, {"vervolg": str(nieuw.kenmerk)})
+    nieuw.refresh_from_db()
+    assert nieuw.voorganger == oud
+    pagina = http.post(adres, {"vervolg": str(nieuw.kenmerk)}, follow=True).content.decode()
+    assert "volgt al op een andere beschikking" in pagina
+
+
+def test_de_werkwijze_zegt_wat_er_geldt_en_ook_wanneer_niets(http):
+    http.force_login(fabriek.consulent())
+    adres = reverse("resultaat:werkwijze")
+    geval = http.get(
+        adres, {"behaald": "ja", "vervolg_nodig": "ja"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "§1B" in geval
+    assert "§1C" not in geval
+    open_ = http.get(adres, headers={"HX-Request": "true"}).content.decode()
+    assert all(f"§{p}" in open_ for p in ("1A", "1B", "1C", "4"))
+    niets = http.get(adres, {"aanleiding": "tussenstap", "behaald": "ja"}, headers={"HX-Request": "true"})
+    assert "U vult niets in" in niets.content.decode()
+    assert "Kies bij elke vraag" in http.get(adres, {"soort": "x"}).content.decode()
 
 
 def test_mijn_clienten_is_niet_voor_de_gemeente(http):

@@ -52,9 +52,9 @@ def _paren(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
 
 
 def _eigen_werk(gebruiker: Gebruiker) -> list[Blok]:
+    # A question of a consultant has a tile of its own, beside the question itself (resultaat).
     geteld, lijst = aantallen(gebruiker), reverse("stopberichten:toelichtingen")
     zinnen = {
-        Staat.VRAAG: ("Toelichtingen met een vraag", "De consulent wil iets weten. Beantwoord de vraag.", 10),
         Staat.ZORGPLAN: (
             "Zorgplannen nog te sturen",
             "U stuurde een wijziging en beloofde het zorgplan.",

@@ -135,7 +135,7 @@ def _naar_oordeel(request: Verzoek, ontvangst: Ontvangst) -> HttpResponseRedirec
         messages.info(
             request,
             f"Bij code {regel.reden} hoort ook de Toelichting verzoek wijziging/beëindiging. Die staat klaar onder "
-            "‘Toelichtingen’, bij ‘307 zonder formulier’.",
+            "‘Toelichtingen’, bij ‘307 zonder Toelichting’.",
         )
     return redirect("stopberichten:bericht", bericht.kenmerk)
 

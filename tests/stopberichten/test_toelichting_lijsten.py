@@ -202,7 +202,6 @@ def test_het_getal_op_een_tegel_is_het_aantal_rijen_erachter(http):
     http.force_login(wie)
     eigen = [b for b in blokken_voor(wie, VANDAAG) if "/toelichtingen/" in b.url]
     assert {b.label: b.aantal for b in eigen} == {
-        "Toelichtingen met een vraag": 1,
         "307 zonder Toelichting": 1,
         "Toelichting zonder 307": 1,
         "Concepten": 1,

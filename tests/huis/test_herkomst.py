@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 WORTEL = Path(__file__).parents[2]
-RIJ = re.compile(r"\| R(?P<eis>\d+) \| (?P<bron>[^|]+) \| (?P<wat>[^|]+) \| (?P<code>[^|]+) \| (?P<test>[^|]+) \|")
-RIJEN = [m.groupdict() for m in map(RIJ.fullmatch, (WORTEL / "docs/herkomst.md").read_text().splitlines()) if m]
+RIJ = re.compile(
+    r"\| R(?P<eis>\d+) \| (?P<bron>[^|]+) \| (?P<wat>[^|]+) \| (?P<code>[^|]+) \| (?P<test>[^|]+) \|"
+)
+RIJEN = [
+    m.groupdict() for m in map(RIJ.fullmatch, (WORTEL / "docs/herkomst.md").read_text().splitlines()) if m
+]
 
 
 def _woorden(cel: str) -> list[str]:

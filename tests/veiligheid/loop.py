@@ -83,6 +83,7 @@ class Wandeling:
 
     def vraag(self, methode: str, pad: str, http: Http | None = None) -> Any:
         """One request, undone afterwards, so that each finds the same world."""
+        (http or self.http).cookies.pop("messages", None)  # what an earlier deed said, and that is undone
         plek = transaction.savepoint()
         voor = gewijzigd()
         antwoord = getattr(http or self.http, methode)(pad)

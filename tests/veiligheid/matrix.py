@@ -149,7 +149,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "rapportage:opgave-antwoord": Rij("A", "P", "opgave"),
     "rapportage:opgave-controle": Rij("A", "G", "opgave"),
     "rapportage:opgave-indienen": Rij("A", "P", "opgave"),
-    "rapportage:opgave-afstemming": Rij("AK", "G", "opgave", verborgen="K"),
+    "rapportage:opgave-afstemming": Rij("AK", "G", "opgave", verborgen="AK"),
     "rapportage:opgave-verzonden": Rij("AK", "G", "opgave", verborgen="AK"),
     "rapportage:opgave-pdf": Rij("AK", "P", "opgave", verborgen="AK"),
     "rapportage:opgave-clienten": Rij("A", "G", "opgave"),
@@ -161,7 +161,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "rapportage:opgave-inlezing-fouten": Rij("A", "G", "opgave"),
     "rapportage:opgave-deel": Rij("A", "GP", "opgave"),
     "rapportage:opgave-bewaar": Rij("A", "P", "opgave"),
-    "rapportage:opgave-overnemen": Rij("A", "P", "opgave"),
+    "rapportage:opgave-overnemen": Rij("A", "P", "opgave", verborgen="A"),
     "rapportage:opgave-sjabloon": Rij("A", "G", "opgave"),
     "rapportage:opgave-inlezen": Rij("A", "GP", "opgave"),
 }

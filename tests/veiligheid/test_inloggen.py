@@ -68,7 +68,9 @@ def klok():
 
 # --- The second step, for real ------------------------------------------------------------------------------------
 def koppel_app(http, klok) -> str:
-    """What somebody does at the first log-in: scan the key, type the code. Returns the key."""
+    """What somebody does at the first log-in: confirm the password, scan the key, type the code. Returns the key."""
+    assert http.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    http.post(reverse("account_reauthenticate"), {"password": GEHEIM})
     antwoord = http.get(reverse("mfa_activate_totp"))
     assert antwoord.status_code == 200, antwoord.headers
     pagina = antwoord.content.decode()

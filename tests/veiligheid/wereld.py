@@ -222,10 +222,11 @@ def _rapporten(hoek: Hoek, wie: Gebruiker) -> None:
     )  # fmt: skip
     rapport.versleuteld = bos().versleutel_bytes(hoek.merk.encode(), f"rapportage_rapport|{rapport.kenmerk}")
     rapport.save()
+    namen = {"gemeenten": [[hoek.gemeente.pk, hoek.gemeente.code, hoek.merk]], "aanbieders": []}
     vaststelling = Vaststelling.objects.filter(gemeenten=[hoek.gemeente.pk]).first() or Vaststelling.objects.create(
         regio=hoek.gemeente.regio, kwartaal=f"2026-K{1 if hoek.gemeente.code == '1783' else 2}",
-        gemeenten=[hoek.gemeente.pk], definities="1", afspraken=[], namen={}, sha256="0" * 64, vastgesteld_op=nu,
-        vastgesteld_door=wie,
+        gemeenten=[hoek.gemeente.pk], definities="uitval-1", afspraken=[], namen=namen,
+        sha256="0" * 64, vastgesteld_op=nu, vastgesteld_door=wie,
     )  # fmt: skip
     hoek.rij |= {"rapport": rapport, "vaststelling": vaststelling}
 

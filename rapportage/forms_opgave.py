@@ -18,17 +18,15 @@ from beschikkingen.enums import DocumentSoort
 from rapportage.enums import Categorie
 from rapportage.enums_opgave import NIET_MEE, Deel
 from rapportage.models import Clientervaring
+from rapportage.opgave_ervaring import GEVRAAGD, UPLOADS, VRAGEN
 from rapportage.opgave_regels import (
     ASSEN,
-    GEVRAAGD,
     OPMERKING,
     REDEN_MAX,
     SCHAAL,
     TEKST_MAX,
     TOELICHTING_MAX,
-    UPLOADS,
     VRAAG_BIJ,
-    VRAGEN,
     Bezwaar,
 )
 from rapportage.opgave_uitval import A, Afstemregel, Cel, Uitvaldeel, naam_van

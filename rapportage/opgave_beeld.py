@@ -14,7 +14,8 @@ from typing import Any, Final
 from rapportage.enums import Categorie
 from rapportage.enums_opgave import Uitvalsoort
 from rapportage.merk import AFGESCHERMD_ZIN
-from rapportage.opgave_regels import ASSEN, GEVRAAGD, OPMERKING, VRAAG_BIJ, Doelfeit, Vraag, gesteld
+from rapportage.opgave_ervaring import GEVRAAGD, Vraag, gesteld
+from rapportage.opgave_regels import ASSEN, OPMERKING, VRAAG_BIJ, Doelfeit
 from rapportage.opgave_uitval import A, Afstemregel, Cel, M, Uitvaldeel
 from rapportage.tabellen import KORTE_NAMEN
 from rapportage.tellingen import Verdeling, toon

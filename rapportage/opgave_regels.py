@@ -73,7 +73,7 @@ class Bezwaar:
     zin: str
 
 
-def _over_lengte(veld: str, naam: str, tekst: str, maximum: int) -> Iterator[Bezwaar]:
+def over_lengte(veld: str, naam: str, tekst: str, maximum: int) -> Iterator[Bezwaar]:
     if over := te_lang(tekst, maximum):
         yield Bezwaar(
             veld,
@@ -139,7 +139,7 @@ def bezwaren_correctie(feit: Correctiefeit) -> Iterator[Bezwaar]:
         yield Bezwaar("wordt", "Kies in welke categorie u deze cliënt telt.")
     if not feit.reden.strip():
         yield Bezwaar("reden", f"Schrijf op waarom u {feit.naam} anders telt dan het berichtenverkeer.")
-    yield from _over_lengte("reden", "Reden", feit.reden, REDEN_MAX)
+    yield from over_lengte("reden", "Reden", feit.reden, REDEN_MAX)
 
 
 def bezwaren_cel(feit: Celfeit) -> Iterator[Bezwaar]:
@@ -155,7 +155,7 @@ def bezwaren_cel(feit: Celfeit) -> Iterator[Bezwaar]:
             f"{feit.naam}: u geeft {aantal} op en uit de cliënten volgt {feit.uit_clienten}. Corrigeer per cliënt, "
             "of schrijf op waar het verschil door komt.",
         )
-    yield from _over_lengte(f"{feit.veld}-reden", feit.naam, feit.reden, REDEN_MAX)
+    yield from over_lengte(f"{feit.veld}-reden", feit.naam, feit.reden, REDEN_MAX)
 
 
 def bezwaren_gemeente(feit: Gemeentefeit) -> Iterator[Bezwaar]:
@@ -182,8 +182,8 @@ def bezwaren_toelichting(aantallen: Mapping[Categorie, int], teksten: Mapping[st
                 f"toelichting-{categorie}",
                 f"Geef een toelichting bij ‘{categorie} {categorie.label}’: {vraag}",
             )
-        yield from _over_lengte(f"toelichting-{categorie}", categorie.label, tekst, TEKST_MAX)
-    yield from _over_lengte(
+        yield from over_lengte(f"toelichting-{categorie}", categorie.label, tekst, TEKST_MAX)
+    yield from over_lengte(
         "toelichting-algemeen", "Nadere toelichting", teksten.get("algemeen", ""), TEKST_MAX
     )
 
@@ -199,81 +199,6 @@ def bezwaren_uitval(
         *(b for gemeente in gemeenten for b in bezwaren_gemeente(gemeente)),
         *bezwaren_toelichting(aantallen, teksten),
     )
-
-
-# --- Part 2: cliëntervaring --------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Vraag:
-    """One question of the format, word for word, and when it must be answered."""
-
-    nummer: str
-    veld: str
-    tekst: str
-    bij: bool | None
-    """Asked when question 1 was answered like this; None: always."""
-
-
-GEVRAAGD: Final = (
-    "Heeft u de afgelopen periode uw cliënten bevraagd op hun ervaringen met uw organisatie en "
-    "de ingezette hulp?"
-)
-VRAGEN: Final = (
-    Vraag("", "waarom_niet", "Waarom niet, en wanneer gaat u uw cliënten wel bevragen?", bij=False),
-    Vraag("2", "hoe", "Hoe heeft u onderzoek gedaan? (Is er sprake geweest van externe toetsing?)", bij=True),
-    Vraag(
-        "3",
-        "aandachtspunten",
-        "Kunt u beschrijven op welke aandachtspunten uit het onderzoek u actie onderneemt?",
-        bij=True,
-    ),
-    Vraag("4", "clientenraad", "Kunt u de reactie van uw cliëntenraad weergeven op het onderzoek?", bij=True),
-    Vraag(
-        "5a",
-        "betrokken_wijze",
-        "Kunt u beschrijven hoe u uw cliënten en hun omgeving hebt betrokken bij het bepalen van de wijze waarop u "
-        "de klantervaring heeft getoetst?",
-        bij=True,
-    ),
-    Vraag(
-        "5b",
-        "betrokken_punten",
-        "Kunt u beschrijven hoe u uw cliënten en hun omgeving hebt betrokken bij de wijze waarop u heeft bepaald met "
-        "welke aandachtspunten uit het onderzoek u aan de slag gaat?",
-        bij=True,
-    ),
-    Vraag(
-        "6",
-        "meebepalen",
-        "Hoe laat u als organisatie uw cliënten mee-bepalen welke kwaliteitsaspecten zij belangrijk vinden? Hoe gaat u "
-        "met deze input om?",
-        bij=None,
-    ),
-)
-UPLOADS: Final = (
-    "U kunt hier de rapportage van uw cliëntervaringsonderzoek uploaden en eventuele relevante documenten van uw "
-    "cliëntenraden."
-)
-
-
-def gesteld(gevraagd: bool | None) -> tuple[Vraag, ...]:  # noqa: FBT001 - the answer to question 1
-    """The questions that go with this answer to question 1; without an answer all but the "why not" (R97)."""
-    antwoord = True if gevraagd is None else gevraagd
-    return tuple(vraag for vraag in VRAGEN if vraag.bij is None or vraag.bij is antwoord)
-
-
-def bezwaren_ervaring(gevraagd: bool | None, antwoorden: Mapping[str, str]) -> tuple[Bezwaar, ...]:  # noqa: FBT001 - as above
-    if gevraagd is None:
-        return (Bezwaar("gevraagd", "Kies ja of nee bij vraag 1 over de cliëntervaring."),)
-    return tuple(_bezwaren_antwoorden(gesteld(gevraagd), antwoorden))
-
-
-def _bezwaren_antwoorden(vragen: Iterable[Vraag], antwoorden: Mapping[str, str]) -> Iterator[Bezwaar]:
-    for vraag in vragen:
-        tekst = antwoorden.get(vraag.veld, "")
-        naam = f"vraag {vraag.nummer}" if vraag.nummer else "waarom niet"
-        if not tekst.strip():
-            yield Bezwaar(vraag.veld, f"Beantwoord {naam}: {vraag.tekst}")
-        yield from _over_lengte(vraag.veld, naam, tekst, TEKST_MAX)
 
 
 # --- Part 3: beleidsdoelen ---------------------------------------------------------------------------------------------
@@ -307,7 +232,7 @@ def _bezwaren_doel(doel: Doelfeit) -> Iterator[Bezwaar]:
         for as_ in leeg:
             zin = f"Kies een score van 1 tot en met 4 bij ‘{doel.tekst}’: {ASSEN[as_]}"
             yield Bezwaar(f"{doel.veld}-{as_}", zin)
-    yield from _over_lengte(f"{doel.veld}-toelichting", doel.tekst, doel.toelichting, TOELICHTING_MAX)
+    yield from over_lengte(f"{doel.veld}-toelichting", doel.tekst, doel.toelichting, TOELICHTING_MAX)
 
 
 def ontbrekende_gemeenten(nodig: Collection[int], bereik: Collection[int]) -> set[int]:

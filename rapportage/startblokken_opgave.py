@@ -8,7 +8,8 @@ from organisaties.models import Gebruiker
 from organisaties.rollen import Mag
 from organisaties.startblokken import Blok
 from rapportage.enums_opgave import OpgaveStatus
-from rapportage.queries.opgave import opgaven, van_aanbieder
+from rapportage.queries.opgave import opgaven
+from rapportage.queries.opgave_lijst import van_aanbieder
 
 
 def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:

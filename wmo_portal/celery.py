@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
     "dossiers sluiten": {"task": "resultaat.tasks.dossiers_sluiten", "schedule": crontab(minute=20)},
     "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
+    "kwartaalopgaven": {"task": "rapportage.tasks.herinner_opgaven", "schedule": crontab(minute=40)},
     "logboek verzegelen": {"task": "logboek.tasks.verzegel", "schedule": 60.0},
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }

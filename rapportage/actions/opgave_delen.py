@@ -17,7 +17,8 @@ from rapportage.models import (
     OpgaveToelichting,
     OpgaveUitval,
 )
-from rapportage.opgave_regels import ASSEN, SCHAAL, VRAAG_BIJ, VRAGEN
+from rapportage.opgave_ervaring import VRAGEN
+from rapportage.opgave_regels import ASSEN, SCHAAL, VRAAG_BIJ
 from rapportage.queries.opgave import doelen_van, ervaring_van
 
 Invoer = Mapping[str, str]

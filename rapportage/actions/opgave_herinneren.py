@@ -17,7 +17,7 @@ from rapportage.enums_opgave import OpgaveStatus
 from rapportage.models import Kwartaalopgave, Opgaveafspraak
 from rapportage.opgave_regels import deadline, herinnering_nu
 from rapportage.queries.lezers import RegioLezer
-from rapportage.queries.opgave import verwachte_aanbieders
+from rapportage.queries.opgave_lijst import verwachte_aanbieders
 from techniek.actions import zet_mail_klaar
 from wmo_portal.lib.perioden import Kwartaal
 

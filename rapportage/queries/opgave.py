@@ -1,37 +1,25 @@
-"""Read kwartaalopgaven: lists, what is expected of whom, and one draft with everything that stands in it."""
+"""Read a kwartaalopgave: one draft with everything that stands in it, and what was sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
-from beschikkingen.enums import Leveringsvorm, ToewijzingStatus
-from beschikkingen.models import Client, Toewijzing
-from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio
-from rapportage.enums_opgave import Deel, OpgaveStatus
+from beschikkingen.models import Client
+from organisaties.models import Gebruiker
+from rapportage.enums_opgave import Deel
 from rapportage.models import (
     Beleidsdoel,
     BeleidsdoelScore,
     Clientervaring,
     Kwartaalopgave,
-    Opgaveafspraak,
     OpgaveIndiening,
 )
 from rapportage.opgave_beeld import Beeld, beeld_doel, beeld_ervaring, maak_beeld
-from rapportage.opgave_regels import (
-    ASSEN,
-    VRAGEN,
-    Bezwaar,
-    Doelfeit,
-    bezwaren_doelen,
-    bezwaren_ervaring,
-    deadline,
-)
+from rapportage.opgave_ervaring import VRAGEN, bezwaren_ervaring
+from rapportage.opgave_regels import ASSEN, Bezwaar, Doelfeit, bezwaren_doelen
 from rapportage.opgave_uitval import Uitvaldeel, bouw
 from rapportage.overzicht import Keuze
 from rapportage.queries.lezers import Lezer
@@ -45,110 +33,6 @@ def opgaven(gebruiker: Gebruiker) -> Any:
     return Kwartaalopgave.objects.visible_to(gebruiker).select_related(
         "regio", "aanbieder", "ingediend_door", "vastgesteld_door"
     )
-
-
-# --- What is expected --------------------------------------------------------------------------------------------------
-def verwachte_aanbieders(lezer: Lezer, regio: Regio, kwartaal: Kwartaal) -> set[int]:
-    """Providers that could have given help in kind in the region in this quarter. One query."""
-    return set(
-        Toewijzing.objects.visible_to(lezer)
-        .filter(
-            Q(einddatum__isnull=True) | Q(einddatum__gte=kwartaal.eerste),
-            gemeente__regio=regio,
-            ingangsdatum__lte=kwartaal.laatste,
-            leveringsvorm=Leveringsvorm.ZIN,
-        )
-        .exclude(status=ToewijzingStatus.VERWIJDERD)
-        .values_list("aanbieder_id", flat=True)
-        .distinct()
-    )
-
-
-def afspraken(lezer: Lezer | None = None) -> Any:
-    """The regions that ask for an opgave; of a municipal reader only those of which it sees every municipality."""
-    rijen = Opgaveafspraak.objects.select_related("regio").order_by("regio__naam")
-    if lezer is None or lezer.aanbieder_id:
-        return rijen
-    buiten = Gemeente.objects.filter(regio__isnull=False).exclude(pk__in=lezer.gemeente_ids)
-    return (
-        rijen.filter(regio__gemeenten__in=lezer.gemeente_ids)
-        .exclude(regio__in=buiten.values("regio"))
-        .distinct()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Verwacht:
-    """One line of the list: a quarter of a region, its last day, and the opgave when it was begun."""
-
-    regio: Regio
-    kwartaal: Kwartaal
-    uiterlijk: date
-    aanbieder: Aanbieder
-    opgave: Kwartaalopgave | None
-    dagen_over: int
-
-    @property
-    def verstuurd(self) -> bool:
-        return self.opgave is not None and self.opgave.status != OpgaveStatus.CONCEPT
-
-    @property
-    def te_laat(self) -> bool:
-        return not self.verstuurd and self.dagen_over < 0
-
-    @property
-    def stand(self) -> str:
-        return OpgaveStatus(self.opgave.status).label if self.opgave else "Nog niet ingediend"
-
-    @property
-    def badge(self) -> str:
-        if self.te_laat:
-            return "fout"
-        soorten = {OpgaveStatus.VASTGESTELD: "ok", OpgaveStatus.VRAGEN: "waarschuwing"}
-        return soorten.get(OpgaveStatus(self.opgave.status), "info") if self.opgave else "neutraal"
-
-
-def van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Verwacht]:
-    """What this provider owes or has sent: the last quarter of each region it works in, and every former opgave."""
-    kwartaal = Kwartaal.van(vandaag).vorige
-    per = {(o.regio_id, o.kwartaal): o for o in opgaven(gebruiker)}
-    dagen = {rij.regio_id: rij for rij in afspraken()}
-    open_ = [rij.regio for rij in dagen.values() if verwachte_aanbieders(gebruiker, rij.regio, kwartaal)]
-    for regio in open_:
-        per.setdefault((regio.pk, str(kwartaal)), None)
-    regios = {regio.pk: regio for regio in open_} | {o.regio_id: o.regio for o in per.values() if o}
-    aanbieder = gebruiker.aanbieder
-    assert aanbieder is not None
-    return [
-        _verwacht(regios[regio_id], Kwartaal.lees(k), dagen.get(regio_id), aanbieder, opgave, vandaag)
-        for (regio_id, k), opgave in sorted(
-            per.items(), key=lambda paar: (paar[0][1], paar[0][0]), reverse=True
-        )
-    ]
-
-
-def van_regio(
-    gebruiker: Gebruiker, afspraak: Opgaveafspraak, kwartaal: Kwartaal, vandaag: date
-) -> list[Verwacht]:
-    """Every provider of a region in one quarter: who sent, who did not. Three queries."""
-    per = {o.aanbieder_id: o for o in opgaven(gebruiker).filter(regio=afspraak.regio, kwartaal=str(kwartaal))}
-    wie = verwachte_aanbieders(gebruiker, afspraak.regio, kwartaal) | set(per)
-    return [
-        _verwacht(afspraak.regio, kwartaal, afspraak, aanbieder, per.get(aanbieder.pk), vandaag)
-        for aanbieder in Aanbieder.objects.filter(pk__in=wie).order_by("naam")
-    ]
-
-
-def _verwacht(
-    regio: Regio,
-    kwartaal: Kwartaal,
-    afspraak: Opgaveafspraak | None,
-    aanbieder: Aanbieder,
-    opgave: Kwartaalopgave | None,
-    vandaag: date,
-) -> Verwacht:
-    uiterlijk = deadline(kwartaal, afspraak.dagen if afspraak else 30)
-    return Verwacht(regio, kwartaal, uiterlijk, aanbieder, opgave, (uiterlijk - vandaag).days)
 
 
 # --- One draft ---------------------------------------------------------------------------------------------------------

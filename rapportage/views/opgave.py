@@ -17,6 +17,7 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.opgave import Botsing, KanNiet, begin, bewaar_deel
 from rapportage.actions.opgave_indienen import beantwoord, neem_vorige_over
+from rapportage.categorieen import CATEGORIEEN, WIE_TELT
 from rapportage.enums_opgave import Deel, OpgaveStatus
 from rapportage.forms_opgave import (
     AntwoordFormulier,
@@ -32,8 +33,10 @@ from rapportage.forms_opgave import (
 from rapportage.models import Kwartaalopgave, OpgaveDeel, OpgaveVraag
 from rapportage.opgave_beeld import beeld_uitval
 from rapportage.opgave_regels import SCHAALUITLEG, Bezwaar, bewerkbaar
-from rapportage.queries.opgave import Concept, concept, opgaven, van_aanbieder, vorige_opgave
+from rapportage.queries.opgave import Concept, concept, opgaven, vorige_opgave
+from rapportage.queries.opgave_lijst import van_aanbieder
 from rapportage.tellingen import AFRONDING
+from rapportage.views.opgave_botsing import botsing
 from techniek.actions import eenmalig
 from techniek.templatetags.ui import fouten_van
 from wmo_portal.lib.perioden import Kwartaal
@@ -207,6 +210,8 @@ def _deelpagina(stand: Concept, welk: Deel, *, beoordeel: bool) -> tuple[str, di
         "beeld": beeld_uitval(stand.uitval) if welk is Deel.UITVAL else None,
         "afronding": AFRONDING,
         "schaaluitleg": SCHAALUITLEG,
+        "wie_telt": WIE_TELT,
+        "categorieen": list(CATEGORIEEN.values()),
         "documentform": DocumentFormulier(prefix="d") if welk is Deel.ERVARING else None,
         "vorige": vorige_opgave(opgave) if welk is not Deel.UITVAL else None,
         "eenmalig": uuid.uuid4(),
@@ -227,7 +232,7 @@ def _bewaar_en_verder(request: Verzoek, opgave: Kwartaalopgave, welk: Deel) -> H
     try:
         _bewaar(request, opgave, welk)
     except Botsing as fout:
-        return _botsing(request, fout, welk)
+        return botsing(request, fout, formulier(concept(fout.opgave, request.user), welk))
     doe = request.POST.get("doe", "")
     if doe == "later":
         messages.success(request, f"{welk.label} is bewaard. De opgave is nog niet ingediend.")
@@ -259,31 +264,6 @@ def _bewaar(request: Verzoek, opgave: Kwartaalopgave, welk: Deel) -> OpgaveDeel:
         door=request.user,
         op=nu(),
     )
-
-
-def _botsing(request: Verzoek, fout: Botsing, welk: Deel) -> HttpResponse:
-    """Both versions side by side, nobody's text is lost (U16)."""
-    stand, getypt = concept(fout.opgave, request.user), lees_invoer(request.POST)
-    form = formulier(stand, welk)
-    mag = bewerkbaar(OpgaveStatus(fout.opgave.status))
-    inhoud = {
-        "opgave": fout.opgave,
-        "deel": fout.deel,
-        "welk": welk,
-        "mag_schrijven": mag,
-        "titel": welk.label,
-        "regels": [_botsrij(form, naam, getypt) for naam in form.fields if naam in getypt],
-        "getypt": getypt.items(),
-        "kruimels": kruimels(fout.opgave, (welk.label, "")),
-    }
-    return render(request, "rapportage/opgave_botsing.html", inhoud, status=409)
-
-
-def _botsrij(form: DeelFormulier, naam: str, getypt: dict[str, str]) -> dict[str, Any]:
-    bewaard = form[naam].value()
-    ander = {True: "ja", False: "nee", None: ""}.get(bewaard, bewaard) if not bewaard else str(bewaard)
-    uw = getypt[naam].replace("\r\n", "\n")
-    return {"label": form.fields[naam].label, "uw": uw, "ander": ander, "anders": uw != ander}
 
 
 @vereist(Mag.OPGAVE_INDIENEN)

@@ -20,8 +20,8 @@ from rapportage.forms import kwartalen_tot
 from rapportage.forms_opgave import VraagFormulier
 from rapportage.models import Kwartaalopgave, OpgaveIndiening
 from rapportage.opgave_regels import mag_naar
-from rapportage.queries.opgave import afspraken, van_regio
 from rapportage.queries.opgave import verzonden as zoek_verzonden
+from rapportage.queries.opgave_lijst import afspraken, van_regio
 from rapportage.tellingen import AFRONDING
 from rapportage.views.opgave import kruimels as aanbiederkruimels
 from rapportage.views.opgave import titel, zoek

@@ -17,7 +17,8 @@ from rapportage.actions.opgave_herinneren import herinner
 from rapportage.enums_opgave import Deel
 from rapportage.models import BeleidsdoelScore, OpgaveUitval, Rapport
 from rapportage.opgave_beeld import zegel
-from rapportage.queries.opgave import concept, uitvaldeel, van_aanbieder, van_regio
+from rapportage.queries.opgave import concept, uitvaldeel
+from rapportage.queries.opgave_lijst import van_aanbieder, van_regio
 from rapportage.tasks import maak_rapporten
 from techniek.models import Mail
 from tests import fabriek

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rapportage.enums import Categorie
 from rapportage.enums_opgave import NIET_MEE, OpgaveStatus
+from rapportage.opgave_ervaring import bezwaren_ervaring, gesteld
 from rapportage.opgave_regels import (
     ASSEN,
     OVERGANGEN,
@@ -21,11 +22,9 @@ from rapportage.opgave_regels import (
     bezwaren_cel,
     bezwaren_correctie,
     bezwaren_doelen,
-    bezwaren_ervaring,
     bezwaren_gemeente,
     bezwaren_toelichting,
     deadline,
-    gesteld,
     herinnering_nu,
     lees_aantal,
     mag_naar,

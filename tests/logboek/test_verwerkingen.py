@@ -60,11 +60,5 @@ def test_buiten_de_periode_valt_niets():
 
 def test_de_opdracht_schrijft_een_regel_per_betrokkene(lijst_van_drie):
     uit, dag = io.StringIO(), vandaag()
-    call_command("logboek_verwerkingen", van=_dag(dag), tot=_dag(dag + timedelta(days=1)), stdout=uit)
+    call_command("logboek_verwerkingen", f"--van={dag}", f"--tot={dag + timedelta(days=1)}", stdout=uit)
     assert len([json.loads(regel) for regel in uit.getvalue().splitlines()]) == 3
-
-
-def _dag(dag):
-    from logboek.management.commands.logboek_verwerkingen import _begin
-
-    return _begin(dag.isoformat())

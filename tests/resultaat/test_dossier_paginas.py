@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from beschikkingen.models import Beschikking, Toewijzing
 from logboek.models import Gebeurtenis
 from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.enums import Paragraaf, Uitkomst, Vervolg
@@ -210,3 +211,20 @@ def test_de_werkwijze_zegt_wat_er_geldt_en_ook_wanneer_niets(http):
 def test_mijn_clienten_is_niet_voor_de_gemeente(http):
     http.force_login(fabriek.consulent())
     assert http.get(reverse("resultaat:mijn-clienten")).status_code == 404
+
+
+@pytest.mark.parametrize("vreemde", ["buurgemeente", "andere aanbieder"])
+def test_ook_zonder_de_eerste_muur_vindt_een_vreemde_niets(http, monkeypatch, vreemde):
+    """Whoever forgets `visible_to` meets row level security."""
+    toewijzing = fabriek.toewijzing()
+    for model in (Beschikking, Toewijzing):
+        monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda self, wie: self.all())
+    wie = (
+        fabriek.consulent(fabriek.delft())
+        if vreemde == "buurgemeente"
+        else fabriek.medewerker(fabriek.aanbieder("De Eik"))
+    )
+    http.force_login(wie)
+    assert http.get(dossier_url(toewijzing)).status_code == 404
+    http.force_login(fabriek.consulent())
+    assert http.get(dossier_url(toewijzing)).status_code == 200

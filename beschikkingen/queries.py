@@ -46,8 +46,15 @@ def zoek(gebruiker: Gebruiker, tekst: str) -> Zoekuitslag:
     sleutel = zoeksleutel(wat)
     if len(sleutel) < KORTST:
         return Zoekuitslag("naam", ())
-    op_naam = Q(client__zoeknaam__startswith=sleutel) | Q(client__zoeknaam__contains=f" {sleutel}")
-    return _uitslag("naam", _eigen(gebruiker).filter(op_naam, client__afgeschermd=False))
+    return _uitslag("naam", _eigen(gebruiker).filter(_op_naam(wat), client__afgeschermd=False))
+
+
+def _op_naam(wat: str) -> Q:
+    """Every word typed begins a word of the name, in any order: `E. de Graaf` as the screens write it, or `Graaf`."""
+    naam = Q()
+    for woord in zoeksleutel(wat.replace(".", "").replace(",", " ")).split():
+        naam &= Q(client__zoeknaam__startswith=woord) | Q(client__zoeknaam__contains=f" {woord}")
+    return naam
 
 
 def _eigen(gebruiker: Gebruiker) -> QuerySet[Beschikking]:

@@ -102,7 +102,7 @@ def _noem(wie: Client, client: iwmo.model.Client) -> None:
     wie.voorletters = naam.voorletters or ""
     wie.voorvoegsel = naam.geslachtsnaam.voorvoegsel or ""
     wie.achternaam = naam.geslachtsnaam.achternaam
-    wie.zoeknaam = zoeksleutel(f"{wie.achternaam} {wie.voorvoegsel} {wie.voornamen}")
+    wie.zoeknaam = zoeksleutel(f"{wie.achternaam} {wie.voorvoegsel} {wie.voorletters} {wie.voornamen}")
     # DatumGebruik says that (part of) the date is not known; then it is no date of birth to show.
     wie.geboortedatum = None if client.geboortedatum.gebruik else client.geboortedatum.datum
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from beschikkingen import actions
+from beschikkingen.queries import zoek as zoek_dossiers
 from logboek.models import Gebeurtenis
 from tests import fabriek
 from wmo_portal.lib.bsn import vind_bsns
@@ -171,3 +172,18 @@ def test_wie_geen_bsn_mag_zien(http, maak):
     client = dossier().client
     http.force_login(maak())
     assert http.post(bsn_adres(client)).status_code == 404
+
+
+def test_een_naam_zoals_de_schermen_hem_schrijven_wordt_gevonden(marijke):
+    """`E. de Graaf` stands on every list, so that is what people type; another De Graaf is not meant."""
+    ellen = fabriek.client(achternaam="Graaf", voorvoegsel="de", voorletters="EP")
+    ellen.zoeknaam = "graaf de ep"
+    ellen.save()
+    piet = fabriek.client(achternaam="Graaf", voorvoegsel="de", voorletters="P")
+    piet.zoeknaam = "graaf de p"
+    piet.save()
+    bedoeld, ander = fabriek.beschikking(ellen), fabriek.beschikking(piet)
+    for getypt in ("E. de Graaf", "de graaf, e", "E.P. de Graaf"):
+        assert zoek_dossiers(marijke, getypt).beschikkingen == (bedoeld,), getypt
+    assert set(zoek_dossiers(marijke, "graaf").beschikkingen) == {bedoeld, ander}
+    assert zoek_dossiers(marijke, "X. de Graaf").beschikkingen == ()

@@ -222,9 +222,15 @@ def test_who_may_count_and_not_see_gets_numbers_without_links(http):
 
 
 @pytest.mark.parametrize("maak", [fabriek.consulent, fabriek.medewerker, fabriek.beheerder])
-@pytest.mark.parametrize("naam", ["uitval", "uitval-clienten", "uitval-excel", "mijn-rapporten"])
+@pytest.mark.parametrize("naam", ["uitval", "uitval-clienten", "uitval-excel"])
 def test_others_are_told_the_page_does_not_exist(http, maak, naam):
     assert open_pagina(http, maak(), naam).status_code == 404
+
+
+@pytest.mark.parametrize("maak", [fabriek.consulent, fabriek.beheerder])
+def test_who_may_not_ask_for_a_report_has_no_list_of_them(http, maak):
+    """A provider does: the print of its own quarter lands there."""
+    assert open_pagina(http, maak(), "mijn-rapporten").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -201,8 +201,20 @@ def langzaam(monkeypatch) -> None:
 
 def test_twee_rondes_tegelijk_de_tweede_hoort_dat_er_een_bezig_is(monkeypatch):
     papieren(20)
-    langzaam(monkeypatch)
-    assert tegelijk(2, draai) == ["RondeIsBezig", "klaar"]
+    een_is_weg, echt = threading.Event(), rondes._een_batch
+
+    def wacht(ronde, bereik):
+        een_is_weg.wait(20)
+        return echt(ronde, bereik)
+
+    def doe() -> None:
+        try:
+            draai()
+        finally:
+            een_is_weg.set()
+
+    monkeypatch.setattr(rondes, "_een_batch", wacht)
+    assert tegelijk(2, doe) == ["RondeIsBezig", "klaar"]
     klopt_onderweg()
     assert Ronde.objects.get().status == "klaar"
 

@@ -1,10 +1,13 @@
 """Fixtures for all tests: a migrated database with its walls, people, and a browser of Django's (`http`)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client as Http
 from hypothesis import settings as hypothesis_settings
+
+from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 
 # A machine that is busy is not a failure: no test here has a deadline.
 hypothesis_settings.register_profile("zonder_klok", deadline=None)
@@ -90,3 +93,12 @@ def _zonder_tweede_factor(request: pytest.FixtureRequest) -> Iterator[None]:
     zonder = [naam for naam in settings.MIDDLEWARE if not naam.endswith(".tweede_factor")]
     with override_settings(MIDDLEWARE=zonder):
         yield
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: Any) -> LibreOffice:
+    """One profile folder for the whole run; without the program the test says what is missing."""
+    programma = vind_soffice()
+    if programma is None:
+        pytest.skip(ONTBREEKT)
+    return LibreOffice(programma, tmp_path_factory.mktemp("libreoffice"))

@@ -1,0 +1,99 @@
+"""The templates of the kwartaalopgave go through LibreOffice and come back: opened, filled in, saved, read (R76, R103)."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from rapportage.models import BeleidsdoelScore, OpgaveUitval
+from rapportage.queries.opgave import uitvaldeel
+from tests.rapportage.opgavehulp import linde_begint
+
+pytestmark = pytest.mark.django_db
+
+
+def boek(inhoud):
+    return openpyxl.load_workbook(io.BytesIO(inhoud))
+
+
+def bytes_van(werkmap):
+    buffer = io.BytesIO()
+    werkmap.save(buffer)
+    return buffer.getvalue()
+
+
+def sjabloon(http, opgave, deel):
+    return http.get(reverse("rapportage:opgave-sjabloon", args=[opgave.kenmerk, deel])).content
+
+
+def stuur(http, opgave, deel, inhoud):
+    return http.post(
+        reverse("rapportage:opgave-inlezen", args=[opgave.kenmerk, deel]),
+        {"bestand": SimpleUploadedFile("ingevuld.xlsx", inhoud)},
+        follow=True,
+    ).content.decode()
+
+
+def test_what_libreoffice_saves_unchanged_changes_nothing(http, libreoffice):
+    opgave, wie = linde_begint()
+    http.force_login(wie)
+    delen = ["uitval", "doelen"]
+    terug = libreoffice.zet_alle_om([sjabloon(http, opgave, deel) for deel in delen])
+    for deel, inhoud in zip(delen, terug, strict=True):
+        assert "Alle rijen zijn overgenomen" in stuur(http, opgave, deel, inhoud)
+    assert not OpgaveUitval.objects.exists()
+    assert not BeleidsdoelScore.objects.exclude(realisatie=None).exists()
+
+
+def test_numbers_filled_in_are_read_back(http, libreoffice):
+    opgave, wie = linde_begint()
+    http.force_login(wie)
+    werkmap = boek(libreoffice.zet_om(sjabloon(http, opgave, "uitval")))
+    rijen = {(rij[0].value, rij[1].value): rij for rij in werkmap["Uitval"].iter_rows(min_row=2)}
+    rijen["Westland", "Maatwerkvoorziening"][4].value = 4
+    rijen["Westland", "Maatwerkvoorziening"][8].value = "Drie gezinnen stonden niet in het berichtenverkeer."
+    rijen["Delft", "Algemene voorziening"][7].value = 12
+    pagina = stuur(http, opgave, "uitval", libreoffice.zet_om(bytes_van(werkmap)))
+    assert "Alle rijen zijn overgenomen" in pagina
+    deel = uitvaldeel(opgave, wie)
+    assert (deel.aantallen["03"], deel.aantallen["nog_in_zorg"]) == (4, 13)
+
+
+def test_a_formula_is_refused_as_a_whole_and_nothing_changes(http, libreoffice):
+    """Somebody writes =1+3 where a 4 belongs. What it works out to may differ per program, so it must be a value."""
+    opgave, wie = linde_begint()
+    http.force_login(wie)
+    werkmap = boek(sjabloon(http, opgave, "uitval"))
+    werkmap["Uitval"]["E2"] = "=1+3"
+    berekend = libreoffice.zet_om(bytes_van(werkmap))
+    assert openpyxl.load_workbook(io.BytesIO(berekend), data_only=True)["Uitval"]["E2"].value == 4
+    assert "formule" in stuur(http, opgave, "uitval", berekend)
+    assert not OpgaveUitval.objects.exists()
+
+
+def test_scores_and_a_text_with_emoji_and_line_breaks_come_back_whole(http, libreoffice):
+    opgave, wie = linde_begint()
+    http.force_login(wie)
+    werkmap = boek(libreoffice.zet_om(sjabloon(http, opgave, "doelen")))
+    blad = werkmap["Beleidsdoelen"]
+    tekst = "Eerste regel 👩‍👧‍👦\n=tweede & <derde> regel\nénd"
+    blad["B2"], blad["C2"], blad["D2"], blad["E2"] = 1, 2.0, 3, tekst
+    blad["B3"], blad["E3"] = 5, "Te hoog"
+    pagina = stuur(http, opgave, "doelen", libreoffice.zet_om(bytes_van(werkmap)))
+    assert "‘5’ bij ‘Realisatie (1-4)’ is geen score." in pagina
+    score = BeleidsdoelScore.objects.get(doel__code="samenwerking")
+    assert (score.realisatie, score.ambitie, score.prioriteit, score.toelichting) == (1, 2, 3, tekst)
+
+
+def test_the_report_of_rows_not_taken_over_opens_in_libreoffice(http, libreoffice):
+    opgave, wie = linde_begint()
+    http.force_login(wie)
+    werkmap = boek(sjabloon(http, opgave, "uitval"))
+    werkmap["Uitval"].append(["Amsterdam", "", 1, 0, 0, 0, 0, 0])
+    pagina = stuur(http, opgave, "uitval", bytes_van(werkmap))
+    adres = pagina[pagina.rindex('href="', 0, pagina.index("/fouten/")) + 6 : pagina.index("/fouten/") + 8]
+    csv = libreoffice.zet_om(http.get(adres).content, naar="csv").decode()
+    assert "Amsterdam" in csv
+    assert "is geen gemeente van deze regio" in csv

@@ -24,6 +24,7 @@ from rapportage.demo import gegevens
 from rapportage.demo.berichten import Schrijver, Zending, proefberichten
 from rapportage.demo.dossiers import Dossier, Lijn, maak_dossiers
 from rapportage.demo.inrichten import Wereld, maak_leeg, maak_wereld
+from rapportage.demo.kwartalen import kwartaalwerk
 from rapportage.demo.papieren import Papieren
 from rapportage.demo.uitvoer import suite_export
 from resultaat.actions.ronde import voer_ronde_uit
@@ -80,6 +81,7 @@ def laad_demo(*, vandaag: date, map_: Path, zaad: int = gegevens.ZAAD) -> Versla
     for dossier in dossiers:
         for lijn in dossier.lijnen:
             gebeurtenissen += _papierwerk(papieren, dossier, lijn)
+    gebeurtenissen += [Gebeurtenis(dag, 23, doe) for dag, doe in kwartaalwerk(wereld, vandaag, Random(zaad))]  # noqa: S311  as above
     for gebeurtenis in sorted(gebeurtenissen, key=lambda g: g.op):
         if gebeurtenis.dag <= vandaag:
             gebeurtenis.doe(gebeurtenis.op)

@@ -9,9 +9,9 @@ from random import Random
 from typing import Final
 
 
-def merk(gemeente: str, agb: str = "") -> str:
-    """`[KANARIE-G1783]`, or both marks for a text that provider and municipality share."""
-    delen = [f"KANARIE-G{gemeente}"] + ([f"KANARIE-A{agb}"] if agb else [])
+def merk(gemeente: str = "", agb: str = "") -> str:
+    """`[KANARIE-G1783]`, `[KANARIE-A75000001]`, or both marks for a text that provider and municipality share."""
+    delen = [f"KANARIE-G{gemeente}"] * bool(gemeente) + [f"KANARIE-A{agb}"] * bool(agb)
     return f"[{' '.join(delen)}]"
 
 
@@ -93,7 +93,54 @@ TEKSTEN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
+KWARTAALTEKSTEN: Final[dict[str, tuple[str, ...]]] = {
+    "uitval": (
+        "De redenen lopen uiteen: verhuizing, opname en cliënten die zelf verder willen.",
+        "Bij twee cliënten was er te weinig personeel met de juiste ervaring. Daar is nu een collega voor gestart.",
+        "In overleg met de verwijzer gestopt; de doelen pasten niet meer bij de situatie.",
+    ),
+    "correctie_opgave": (
+        "Cliënt is verhuisd naar een andere regio. De code in het bericht was verkeerd gekozen.",
+    ),
+    "hoe": (
+        "In mei een vragenlijst gestuurd aan alle cliënten; ruim de helft vulde die in. Een bureau keek mee.",
+        "Met een gesprek aan het einde van elke begeleiding, aan de hand van tien vaste vragen.",
+    ),
+    "aandachtspunten": (
+        "Cliënten willen eerder weten wie er komt bij ziekte. Wij bellen nu altijd vóór negen uur.",
+        "Het plan moet korter en in gewone taal. Het nieuwe formulier is één bladzijde.",
+    ),
+    "clientenraad": (
+        "De raad herkent de uitkomsten en vraagt extra aandacht voor vervoer.",
+        "De cliëntenraad is tevreden over de aanpak en wil na een half jaar horen wat het opleverde.",
+    ),
+    "betrokken_wijze": ("Drie cliënten en een mantelzorger lazen de vragen vooraf en schrapten er vier.",),
+    "betrokken_punten": ("Op een koffiemiddag stemden cliënten over de drie belangrijkste punten.",),
+    "meebepalen": (
+        "Elk jaar kiezen cliënten samen één onderwerp. Dit jaar is dat: vaste gezichten.",
+        "Twee ervaringsdeskundigen zitten bij het teamoverleg en brengen in wat zij horen.",
+    ),
+    "doel": (
+        "Met het wijkteam is een vast overleg afgesproken; de eerste gezamenlijke plannen lopen.",
+        "Wij begonnen met een maatjesproject. Vijf cliënten hebben nu een vrijwilliger.",
+        "Dit vraagt meer tijd: de algemene voorziening in de buurt start pas na de zomer.",
+        "De medewerkers zijn geschoold en het staat in elk nieuw zorgplan.",
+    ),
+    "vraag_opgave": (
+        "U schrijft dat ruim de helft antwoordde. Hoe bereikt u de cliënten die niet antwoordden?",
+        "Kunt u toelichten welke actie u onderneemt op het punt van de bereikbaarheid?",
+    ),
+    "antwoord_opgave": (
+        "Wij bellen hen in de komende maand zelf op. De uitkomst staat in de volgende opgave.",
+    ),
+}
+"""What providers and contract managers write in a kwartaalopgave; each ends in the mark of the provider."""
+
 
 def tekst(rng: Random, soort: str, gemeente: str, agb: str = "") -> str:
     """One of the texts of a kind, with its mark."""
     return f"{rng.choice(TEKSTEN[soort])} {merk(gemeente, agb)}"
+
+
+def kwartaaltekst(rng: Random, soort: str, agb: str) -> str:
+    return f"{rng.choice(KWARTAALTEKSTEN[soort])} {merk(agb=agb)}"

@@ -22,6 +22,8 @@ from rapportage.demo.dossiers import VERHALEN, maak_dossiers
 from rapportage.demo.laden import MAP, laad_demo
 from rapportage.demo.pdfje import maak_pdf
 from rapportage.demo.teksten import merk
+from rapportage.enums_opgave import OpgaveStatus
+from rapportage.models import Clientervaring, Kwartaalopgave, OpgaveCorrectie, Vaststelling
 from resultaat.enums import Paragraaf, Verdict
 from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat, Ronde, RondeRegel
 from stopberichten.enums import Berichtstatus, RedenBeeindiging, ToelichtingStatus
@@ -30,7 +32,7 @@ from tests import fabriek
 from wmo_portal.lib.bsn import is_test_bsn
 from wmo_portal.lib.perioden import Kwartaal
 
-VANDAAG = date(2026, 10, 5)
+VANDAAG = date(2026, 11, 20)
 
 
 # --- The stories, without a database ------------------------------------------------------------------------------
@@ -174,6 +176,7 @@ def test_de_rondes_van_de_gesloten_kwartalen_zijn_gedaan_en_die_van_vorige_maand
         date(2026, 6, 1),
         date(2026, 7, 1),
         date(2026, 8, 1),
+        date(2026, 9, 1),
     }
     assert min(maanden) == eerste
     assert Ronde.objects.values("maand").annotate(n=Count("pk")).filter(n=11).count() == len(maanden)
@@ -250,3 +253,29 @@ def test_een_dag_die_geen_dag_is(settings):
     settings.DEMO = True
     with pytest.raises(CommandError, match="2026-10-05"):
         call_command("demo", "--vandaag", "5 oktober")
+
+
+# --- Quarters -----------------------------------------------------------------------------------------------------
+def test_het_oudste_kwartaal_is_opgegeven_en_vastgesteld(demo):
+    ouder = Kwartaal.van(VANDAAG).plus(-2)
+    opgaven = Kwartaalopgave.objects.filter(kwartaal=str(ouder))
+    assert opgaven.count() == sum(len(a.regios) for a in gegevens.AANBIEDERS)
+    assert set(opgaven.values_list("status", flat=True)) == {OpgaveStatus.VASTGESTELD}
+    assert Vaststelling.objects.filter(kwartaal=str(ouder)).count() == len(REGIOS)
+    assert OpgaveCorrectie.objects.filter(opgave__in=opgaven).exists()
+
+
+def test_een_tekst_van_een_aanbieder_draagt_zijn_merk(demo):
+    for ervaring in Clientervaring.objects.select_related("aanbieder"):
+        assert merk(agb=ervaring.aanbieder.agb) in ervaring.aandachtspunten
+
+
+def test_van_het_laatste_kwartaal_staat_elke_aanbieder_ergens_anders(demo):
+    laatste = Kwartaalopgave.objects.filter(kwartaal=str(Kwartaal.van(VANDAAG).plus(-1)))
+    assert set(laatste.values_list("status", flat=True)) == set(OpgaveStatus) - {OpgaveStatus.VASTGESTELD}
+    for regio in REGIOS:
+        eerste = next(a.agb for a in gegevens.AANBIEDERS if regio.code in a.regios)
+        bij_wie_inlogt = laatste.get(regio__code=regio.code, aanbieder__agb=eerste)
+        assert bij_wie_inlogt.vragen.filter(beantwoord_op=None).count() == 1
+        niet_begonnen = [a.agb for a in gegevens.AANBIEDERS if regio.code in a.regios][-1]
+        assert not laatste.filter(regio__code=regio.code, aanbieder__agb=niet_begonnen).exists()

@@ -7,6 +7,9 @@ from iwmo.ontleden import Geweerd, bestandsvorm, ontleed
 from iwmo.oordeel import NIVEAU, BerichtAfgekeurd, Melding, Oordeel, Uitslag
 from iwmo.register import soort_van
 from iwmo.schema import herken, keur, onbekend
+from iwmo.snel import snel
+
+_Oordeel = snel(Oordeel)
 
 _JAARTAL = (
     "Een datum in het bericht ligt buiten de jaren 1 tot en met 9999; daar kan geen levering in vallen. "
@@ -21,6 +24,8 @@ def _oordeel(
     release: str | None = None,
     bericht: Bericht | None = None,
 ) -> Oordeel:
+    if not meldingen:
+        return _Oordeel(soort, release, NIVEAU[uitslag], uitslag, (), (), bericht)
     regels = {melding.regel for melding in meldingen} - {"XSD", "LEZEN", "OP192"}
     return Oordeel(soort, release, NIVEAU[uitslag], uitslag, tuple(sorted(regels)), tuple(meldingen), bericht)
 

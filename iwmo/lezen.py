@@ -1,6 +1,6 @@
 """A schema-valid tree -> Bericht. Trusts level 1: order and cardinality are certain, so what is required is
-taken by position, and so is a class whose every optional element is there. Asking lxml for a name costs more
-than asking for a text, so names are only asked where something may be absent."""
+taken by position, and so is a class in its usual shape. Asking lxml for a name costs four times as much as
+asking for a text or for the number of children, so names are only asked where those cannot tell."""
 
 from __future__ import annotations
 
@@ -16,12 +16,34 @@ _ToegewezenProduct = snel(m.ToegewezenProduct)
 _StartProduct = snel(m.StartProduct)
 _StopProduct = snel(m.StopProduct)
 _Client = snel(m.Client)
+_XsdVersie = snel(m.XsdVersie)
 _Header = snel(m.Header)
 _Retourkop = snel(m.Retourkop)
 _Bericht = snel(m.Bericht)
 
 
+def _is(element: Element, naam: str) -> bool:
+    gevonden: bool = element.tag.endswith(naam)
+    return gevonden
+
+
 def _toegewezen(element: Element) -> m.ToegewezenProduct:
+    if len(element) == 7 and len(element[1]) and _is(element[5], "}Einddatum") and _is(element[6], "}Omvang"):
+        nummer, product, dag, tijd, ingang, eind, omvang = element
+        return _ToegewezenProduct(
+            d.getal(nummer),
+            d.datum(dag),
+            tijd.text.strip(),
+            d.datum(ingang),
+            d.datum(eind),
+            None,
+            d.product(product),
+            omvang=d.omvang(omvang),
+        )
+    return _toegewezen_op_naam(element)
+
+
+def _toegewezen_op_naam(element: Element) -> m.ToegewezenProduct:
     delen = d.op_naam(element)
     return _ToegewezenProduct(
         d.getal(element[0]),
@@ -40,7 +62,7 @@ def _toegewezen(element: Element) -> m.ToegewezenProduct:
 
 
 def _start(element: Element) -> m.StartProduct:
-    if len(element) == 5 and not element[4].tag.endswith("}RetourCodes"):
+    if len(element) == 5 and not len(element[4]):
         nummer, product, ingang, begin, status = element
         return _StartProduct(
             d.datum(begin), status.text, d.getal(nummer), d.product(product), d.datum(ingang)
@@ -57,7 +79,7 @@ def _start(element: Element) -> m.StartProduct:
 
 
 def _stop(element: Element) -> m.StopProduct:
-    if len(element) == 7 and not element[6].tag.endswith("}RetourCodes"):
+    if len(element) == 7 and not len(element[6]):
         nummer, product, ingang, begin, reden, einde, status = element
         return _StopProduct(
             d.datum(begin),
@@ -101,6 +123,20 @@ def _client(element: Element) -> m.Client:
     if len(element) == 5:
         bsn, geboren, geslacht, naam, lijst = element
         return _Client(bsn.text, d.geboortedatum(geboren), geslacht.text, d.naam(naam), _lijst(lijst))
+    if len(element) == 6 and _is(element[4], "}Contactgegevens"):
+        bsn, geboren, geslacht, naam, contacten, lijst = element
+        return _Client(
+            bsn.text,
+            d.geboortedatum(geboren),
+            geslacht.text,
+            d.naam(naam),
+            _lijst(lijst),
+            contacten=tuple(map(d.contact, contacten)),
+        )
+    return _client_op_naam(element)
+
+
+def _client_op_naam(element: Element) -> m.Client:
     delen = d.op_naam(element)
     communicatie = delen.get("Communicatie")
     return _Client(
@@ -120,7 +156,7 @@ def _client(element: Element) -> m.Client:
 
 
 def _xsd_versie(element: Element) -> m.XsdVersie:
-    return m.XsdVersie(element[0].text, element[1].text)
+    return _XsdVersie(element[0].text, element[1].text)
 
 
 def _retourkop(element: Element) -> m.Retourkop | None:

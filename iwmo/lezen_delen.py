@@ -11,6 +11,12 @@ from iwmo.snel import snel
 # An lxml element. Any, because level 1 knows what the type cannot say: this text is there.
 Element = Any
 
+_Achternaam = snel(m.Achternaam)
+_Geboortedatum = snel(m.Geboortedatum)
+_Product = snel(m.Product)
+_Omvang = snel(m.Omvang)
+_Telefoon = snel(m.Telefoon)
+_Telefoonnummers = snel(m.Telefoonnummers)
 _Naam = snel(m.Naam)
 _Adres = snel(m.Adres)
 _Huis = snel(m.Huis)
@@ -66,13 +72,16 @@ def _teksten(element: Element) -> dict[str, str | None]:
 
 def _achternaam(element: Element) -> m.Achternaam:
     if len(element) == 1:
-        return m.Achternaam(element[0].text)
-    return m.Achternaam(element[0].text, element[1].text)
+        return _Achternaam(element[0].text)
+    return _Achternaam(element[0].text, element[1].text)
 
 
 def naam(element: Element) -> m.Naam:
-    if len(element) == 3 and element[2].tag.endswith("}Voorletters") and "Partnernaam" not in element[1].tag:
+    if len(element) == 3 and element[2].tag.endswith("}Voorletters"):
         return _Naam(_achternaam(element[0]), None, element[1].text, element[2].text)
+    if len(element) == 4 and not len(element[1]):
+        eigen, voornamen, voorletters, gebruik = element
+        return _Naam(_achternaam(eigen), None, voornamen.text, voorletters.text, gebruik.text)
     if len(element) == 5:
         eigen, partner, voornamen, voorletters, gebruik = element
         return _Naam(_achternaam(eigen), _achternaam(partner), voornamen.text, voorletters.text, gebruik.text)
@@ -87,13 +96,13 @@ def naam(element: Element) -> m.Naam:
 
 
 def geboortedatum(element: Element) -> m.Geboortedatum:
-    return m.Geboortedatum(datum(element[0]), element[1].text if len(element) > 1 else None)
+    return _Geboortedatum(datum(element[0]), element[1].text if len(element) > 1 else None)
 
 
 def product(element: Element | None) -> m.Product | None:
     if element is None:
         return None
-    return m.Product(element[0].text, element[1].text if len(element) > 1 else None)
+    return _Product(element[0].text, element[1].text if len(element) > 1 else None)
 
 
 def retourcodes(element: Element | None) -> tuple[str, ...]:
@@ -103,10 +112,12 @@ def retourcodes(element: Element | None) -> tuple[str, ...]:
 def omvang(element: Element | None) -> m.Omvang | None:
     if element is None:
         return None
-    return m.Omvang(getal(element[0]), element[1].text, element[2].text)
+    return _Omvang(getal(element[0]), element[1].text, element[2].text)
 
 
 def _huis(element: Element) -> m.Huis:
+    if len(element) == 1:
+        return _Huis(getal(element[0]))
     if len(element) == 4:
         nummer, letter, toevoeging, aanduiding = element
         return _Huis(getal(nummer), letter.text, toevoeging.text, aanduiding.text)
@@ -138,7 +149,7 @@ def _adres(element: Element | None) -> m.Adres | None:
 def _telefoon(element: Element | None) -> m.Telefoonnummers | None:
     if element is None:
         return None
-    return m.Telefoonnummers(*[m.Telefoon(nummer[0].text, nummer[1].text) for nummer in element])
+    return _Telefoonnummers(*[_Telefoon(nummer[0].text, nummer[1].text) for nummer in element])
 
 
 def _periode(element: Element | None) -> m.Periode | None:

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import mul
 
-from iwmo.model import Bericht, Geboortedatum, StartProduct, StopProduct
+from iwmo.model import Bericht, Berichtproduct, Geboortedatum, StartProduct, StopProduct
 from iwmo.oordeel import gemaskeerd_bsn
 from iwmo.regels import Bevinding, genummerd, plek
 from iwmo.v3_2.regelset import client_van, regel
 
 ONBEKEND = date(1900, 1, 1)
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_NUL = sum(_GEWICHTEN) * ord("0")
 
 
 def elfproef(bsn: str) -> bool:
     """The check of the standard. 000000000 passes it, here as in the official check."""
-    som: int = sum(map(mul, _GEWICHTEN, map(int, bsn)))
+    som: int = sum(map(mul, _GEWICHTEN, bsn.encode())) - _NUL
     return som % 11 == 0
 
 
@@ -25,6 +26,8 @@ def _geboortedatums(bericht: Bericht) -> list[tuple[str, Geboortedatum]]:
     """CS139 stands at Client and at Relatie; TR002 and TR134 hold for every Geboortedatum."""
     client = client_van(bericht)
     datums = [("Bericht/Client/Geboortedatum/Datum", client.geboortedatum)]
+    if not client.relaties:
+        return datums
     for nummer, relatie in enumerate(client.relaties, 1):
         if relatie.geboortedatum is not None:
             pad = genummerd("Bericht/Client/Relaties/Relatie", nummer, len(client.relaties))
@@ -82,16 +85,14 @@ def tr002(bericht: Bericht) -> Iterator[Bevinding]:
             yield Bevinding(plaats, datum.isoformat(), verwacht)
 
 
-def _te_dateren(bericht: Bericht) -> Iterator[tuple[int, str, date]]:
-    """(number, element, date) where TR134 holds in a product: Toewijzingsdatum in 301, Begindatum in 305,
-    Einddatum in 307."""
-    for nummer, product in enumerate(client_van(bericht).producten, 1):
-        if isinstance(product, StartProduct):
-            yield nummer, "Begindatum", product.begindatum
-        elif isinstance(product, StopProduct):
-            yield nummer, "Einddatum", product.einddatum
-        else:
-            yield nummer, "Toewijzingsdatum", product.toewijzingsdatum
+def _te_dateren(product: Berichtproduct) -> tuple[str, date]:
+    """(element, date) where TR134 holds in a product: Toewijzingsdatum in 301, Begindatum in 305, Einddatum
+    in 307."""
+    if isinstance(product, StartProduct):
+        return "Begindatum", product.begindatum
+    if isinstance(product, StopProduct):
+        return "Einddatum", product.einddatum
+    return "Toewijzingsdatum", product.toewijzingsdatum
 
 
 @regel(
@@ -101,13 +102,14 @@ def _te_dateren(bericht: Bericht) -> Iterator[tuple[int, str, date]]:
 )
 def tr134(bericht: Bericht) -> Iterator[Bevinding]:
     dagtekening = bericht.header.dagtekening
-    verwacht = f"tot en met {dagtekening.isoformat()}"
     for plaats, geboren in _geboortedatums(bericht):
         if geboren.datum > dagtekening:
-            yield Bevinding(plaats, geboren.datum.isoformat(), verwacht)
-    for nummer, veld, datum in _te_dateren(bericht):
+            yield Bevinding(plaats, geboren.datum.isoformat(), f"tot en met {dagtekening.isoformat()}")
+    for nummer, product in enumerate(client_van(bericht).producten, 1):
+        veld, datum = _te_dateren(product)
         if datum > dagtekening:
-            yield Bevinding(plek(bericht, nummer, veld), datum.isoformat(), verwacht)
+            plaats = plek(bericht, nummer, veld)
+            yield Bevinding(plaats, datum.isoformat(), f"tot en met {dagtekening.isoformat()}")
 
 
 def _dubbel(sleutels: Sequence[object]) -> Iterator[int]:
@@ -128,13 +130,12 @@ def tr101(bericht: Bericht) -> Iterator[Bevinding]:
     numbers differing (the usual message) is enough."""
     client = client_van(bericht)
     gevonden, verwacht = "dezelfde sleutel als een eerdere regel", "een eigen sleutel"
-    nummers = {product.toewijzingnummer for product in client.producten}
-    sleutels = (
-        [product.sleutel for product in client.producten] if len(nummers) < len(client.producten) else []
-    )
-    for nummer in _dubbel(sleutels):
-        yield Bevinding(plek(bericht, nummer), gevonden, verwacht)
-    for nummer in _dubbel([contact.soort for contact in client.contacten]):
-        yield Bevinding(f"Bericht/Client/Contactgegevens/Contact[{nummer}]", gevonden, verwacht)
-    for nummer in _dubbel([relatie.nummer for relatie in client.relaties]):
-        yield Bevinding(f"Bericht/Client/Relaties/Relatie[{nummer}]", gevonden, verwacht)
+    if len({product.toewijzingnummer for product in client.producten}) < len(client.producten):
+        for nummer in _dubbel([product.sleutel for product in client.producten]):
+            yield Bevinding(plek(bericht, nummer), gevonden, verwacht)
+    if len(client.contacten) > 1:
+        for nummer in _dubbel([contact.soort for contact in client.contacten]):
+            yield Bevinding(f"Bericht/Client/Contactgegevens/Contact[{nummer}]", gevonden, verwacht)
+    if len(client.relaties) > 1:
+        for nummer in _dubbel([relatie.nummer for relatie in client.relaties]):
+            yield Bevinding(f"Bericht/Client/Relaties/Relatie[{nummer}]", gevonden, verwacht)

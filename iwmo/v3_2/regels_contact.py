@@ -11,6 +11,7 @@ from iwmo.oordeel import toonbaar
 from iwmo.regels import Bevinding, genummerd
 from iwmo.v3_2.regelset import client_van, contactregel, gevuld, leeg, regel
 
+_VASTE_ADRESSEN = frozenset(("01", "02", "03"))
 _NEDERLANDSE_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 
 
@@ -126,5 +127,5 @@ def tr006(contact: Contact) -> Bevinding | None:
 )
 def tr061(bericht: Bericht) -> Iterator[Bevinding]:
     soorten = [contact.soort for contact in client_van(bericht).contacten]
-    if not set(soorten) & {"01", "02", "03"}:
+    if _VASTE_ADRESSEN.isdisjoint(soorten):
         yield Bevinding("Bericht/Client/Contactgegevens", ", ".join(soorten), "Soort 01, 02 of 03")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from iwmo.model import Bericht, ToegewezenProduct
+from iwmo.model import Bericht, Berichtproduct, ToegewezenProduct
 from iwmo.regels import Bevinding, contacten_van, contactplek, plek
 from iwmo.v3_2.regelset import EIND_2020, client_van, gevuld, leeg, productregel, regel, toewijzingen
 
@@ -82,11 +82,12 @@ def cs003(bericht: Bericht) -> Iterator[Bevinding]:
         if einde is not None and einde < begin:
             plaats = plek(bericht, nummer, "Einddatum")
             yield Bevinding(plaats, einde.isoformat(), f"vanaf {begin.isoformat()}")
-    for nummer, contact in contacten_van(client_van(bericht)):
+    client = client_van(bericht)
+    for nummer, contact in contacten_van(client):
         if contact.periode is not None:
             begindatum, einddatum = contact.periode.begindatum, contact.periode.einddatum
             if begindatum and einddatum and einddatum < begindatum:
-                plaats = contactplek(client_van(bericht), nummer, "Periode/Einddatum")
+                plaats = contactplek(client, nummer, "Periode/Einddatum")
                 yield Bevinding(plaats, einddatum.isoformat(), f"vanaf {begindatum.isoformat()}")
 
 
@@ -147,11 +148,12 @@ def _overlappend(groep: Iterable[tuple[Genummerd, bool]]) -> Iterator[Genummerd]
             einde_van_brede = max(einde_van_brede, einde)
 
 
-def _alles_verschilt(actueel: list[Genummerd]) -> bool:
+def _alles_verschilt(producten: Sequence[Berichtproduct]) -> bool:
     """The usual message: every toewijzing has a code of its own, so none can overlap another."""
-    producten = {rij[1].product for rij in actueel}
-    met_code = all(product is not None and product.code is not None for product in producten)
-    return len(actueel) < 2 or (met_code and len(producten) == len(actueel))
+    if len(producten) < 2:
+        return True
+    codes = {(p.product.categorie, p.product.code) for p in producten if p.product and p.product.code}
+    return len(codes) == len(producten)
 
 
 def _groepen(actueel: list[Genummerd]) -> Iterator[list[tuple[Genummerd, bool]]]:
@@ -178,13 +180,13 @@ def _groepen(actueel: list[Genummerd]) -> Iterator[list[tuple[Genummerd, bool]]]
 )
 def tr302(bericht: Bericht) -> Iterator[Bevinding]:
     """Toelichting of the rule: categories 11 to 14 may overlap; removed toewijzingen do not count."""
+    if _alles_verschilt(client_van(bericht).producten):
+        return
     actueel = [
         (nummer, toewijzing)
         for nummer, toewijzing in toewijzingen(bericht)
         if _categorie(toewijzing) not in HULPMIDDELEN and not toewijzing.verwijderd
     ]
-    if _alles_verschilt(actueel):
-        return
     gemeld: set[int] = set()
     for groep in _groepen(actueel):
         for nummer, toewijzing in _overlappend(groep):

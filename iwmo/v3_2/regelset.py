@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from iwmo.model import Bericht, Client, ToegewezenProduct
@@ -23,11 +22,10 @@ def client_van(bericht: Bericht) -> Client:
     return bericht.client
 
 
-def toewijzingen(bericht: Bericht) -> Iterator[tuple[int, ToegewezenProduct]]:
+def toewijzingen(bericht: Bericht) -> list[tuple[int, ToegewezenProduct]]:
     """(number, toewijzing) of a 301."""
-    for nummer, product in enumerate(client_van(bericht).producten, 1):
-        if isinstance(product, ToegewezenProduct):
-            yield nummer, product
+    producten = enumerate(client_van(bericht).producten, 1)
+    return [(nummer, product) for nummer, product in producten if isinstance(product, ToegewezenProduct)]
 
 
 def leeg(plaats: str, gevonden: str = "gevuld") -> Bevinding:

@@ -6,7 +6,7 @@ from wmo_portal.lib.rls import muur
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resultaat", "0002_initial"), ("techniek", "0001_muur")]
+    dependencies = [("resultaat", "0001_initial"), ("techniek", "0001_muur")]
     operations = [
         *(
             muur(f"resultaat_{tabel}", aanbieder="aanbieder_id")

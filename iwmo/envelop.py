@@ -78,8 +78,19 @@ class Envelop:
 
 
 def _wortel(root: etree._Element) -> etree._Element | None:
-    """The envelope itself, also when a SOAP envelope stands around it."""
-    return next((element for element in root.iter(*_WORTELS)), None)
+    """The envelope itself, also when a SOAP envelope stands around it. Two of them, or two messages in one, are
+    refused: whoever takes the first loses the second."""
+    wortels = list(root.iter(*_WORTELS))
+    if len(wortels) > 1:
+        raise EnvelopGeweigerd(
+            f"Het bestand bevat {len(wortels)} enveloppen; verwacht: 1. Bied ze een voor een aan."
+        )
+    berichten = len(list(wortels[0].iter(f"{{{_GGK}}}xmlBestand"))) if wortels else 0
+    if berichten > 1:
+        raise EnvelopGeweigerd(
+            f"De envelop bevat {berichten} berichten; verwacht: 1. Vraag de afzender een envelop per bericht."
+        )
+    return wortels[0] if wortels else None
 
 
 def _waarde(element: etree._Element, pad: str) -> str:
@@ -110,7 +121,7 @@ def open_envelop(data: bytes) -> Envelop | None:
     """The opened envelope; None when these bytes are well-formed XML but no GGk envelope (a bare message).
     Raises EnvelopGeweigerd for a broken envelope and for bytes that are no XML at all."""
     try:
-        root = ontleed(data, maximaal=_MAX_ENVELOP, lange_tekst=True)
+        root = ontleed(data, maximaal=_MAX_ENVELOP)
     except Geweerd as fout:
         raise EnvelopGeweigerd(fout.melding.tekst) from None
     element = _wortel(root)
@@ -146,14 +157,16 @@ def _regels_van_partij(naam: str, partij: Partij) -> list[str]:
 def schrijf_envelop(envelop: Envelop) -> bytes:
     """The envelope as bytes: UTF-8, no BOM, CR/LF. Raises EnvelopGeweigerd for a reference that is no UUID 4
     and for a name of an application that StUF does not allow."""
-    for nummer in (envelop.referentienummer, envelop.kruisreferentie):
-        if nummer is not None and not _UUID4.fullmatch(nummer):
-            raise EnvelopGeweigerd(f"Referentienummer {toonbaar(nummer)} is geen UUID versie 4.")
+    if not _UUID4.fullmatch(envelop.referentienummer):
+        raise EnvelopGeweigerd(
+            f"Referentienummer {toonbaar(envelop.referentienummer)} is geen UUID versie 4."
+        )
     for partij in (envelop.zender, envelop.ontvanger):
         if not 3 <= len(partij.applicatie) <= 50:
             raise EnvelopGeweigerd("De naam van een applicatie in de envelop heeft 3 tot 50 tekens.")
     naam = next(wortel for wortel, soort in _WORTELS.items() if soort == envelop.soort).partition("}")[2]
-    kruis = envelop.kruisreferentie
+    # As it came, whatever its form: another spelling would be another number.
+    kruis = ontsnapt(envelop.kruisreferentie or "")
     regels = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<GGK:{naam} xmlns:StUF="{_STUF}" xmlns:GGK="{_GGK}">',

@@ -12,8 +12,8 @@ from iwmo.snel import snel
 _Oordeel = snel(Oordeel)
 
 _JAARTAL = (
-    "Een datum in het bericht ligt buiten de jaren 1 tot en met 9999; daar kan geen levering in vallen. "
-    "Verbeter de datum en stuur het bericht opnieuw."
+    "Een datum in het bericht ligt buiten de jaren 1 tot en met 9999, of een getal begint met duizenden "
+    "nullen. Verbeter dat en stuur het bericht opnieuw."
 )
 
 
@@ -44,7 +44,9 @@ def _gelezen(data: bytes) -> tuple[Oordeel | None, Bericht | None]:
         try:
             return None, soort.lezer(root, soort)
         except ValueError:
-            meldingen = [Melding("XSD", "Bericht", "datum", "een jaar van 1 tot en met 9999", _JAARTAL)]
+            meldingen = [
+                Melding("XSD", "Bericht", "datum of getal", "een jaar van 1 tot en met 9999", _JAARTAL)
+            ]
     return _oordeel("afgekeurd-schema", meldingen, soort.code, soort.release), None
 
 

@@ -22,7 +22,9 @@ _GEWOON_BEGIN: Final = re.compile(rb'<\?xml version="1\.0" encoding="[Uu][Tt][Ff
 _ADVIES: Final = "Stuur het bericht opnieuw in UTF-8 (OP192)."
 _WIT: Final = re.compile(rb"[ \t\r\n]*")
 _VREEMDE_BOM: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-# libxml2's own limits (huge_tree=False): depth 256, a text of 10 MB. Those are refusals, not bad XML.
+# libxml2's own limits: a text of 10 MB and a depth of 256, and for a file that can hold such a text none and
+# 2048. Passing them is a refusal, not bad XML.
+_KLEIN: Final = 10_000_000
 _GRENS_VAN_DE_PARSER: Final = frozenset(
     (
         etree.ErrorTypes.ERR_RESOURCE_LIMIT,
@@ -105,16 +107,17 @@ def _keur_documenttype(data: bytes) -> None:
         )
 
 
-def _nieuwe_parser(*, lange_tekst: bool) -> etree.XMLParser:
+def _nieuwe_parser(*, lang: bool) -> etree.XMLParser:
     """Comments and instructions are dropped while reading, so that they cannot cut a value in two:
-    123<!-- x -->456782 is one BSN."""
+    123<!-- x -->456782 is one BSN. `lang` lifts the limits; without document type and with at most 25 MB there is
+    nothing to blow up."""
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
-        huge_tree=lange_tekst,
+        huge_tree=lang,
         remove_comments=True,
         remove_pis=True,
         remove_blank_text=False,
@@ -124,7 +127,7 @@ def _nieuwe_parser(*, lange_tekst: bool) -> etree.XMLParser:
 def _parser() -> etree.XMLParser:
     """The parser of this thread."""
     if not hasattr(_eigen, "parser"):
-        _eigen.parser = _nieuwe_parser(lange_tekst=False)
+        _eigen.parser = _nieuwe_parser(lang=False)
     parser: etree.XMLParser = _eigen.parser
     return parser
 
@@ -137,7 +140,7 @@ def _parseer(data: bytes, parser: etree.XMLParser) -> etree._Element:
         plaats = f"regel {regel}, kolom {kolom}"
         # lxml-stubs does not know .code
         if getattr(fout, "code", 0) in _GRENS_VAN_DE_PARSER:
-            tekst = "Het bestand is te diep genest of bevat een tekst van meer dan 10 MB. Maak het kleiner."
+            tekst = "Het bestand is te diep genest of heeft een te lange naam. Laat de afzender het nakijken."
             raise Geweerd(
                 "geweigerd", Melding("LEZEN", plaats, "te groot", "een gewoon bericht", tekst)
             ) from None
@@ -147,16 +150,15 @@ def _parseer(data: bytes, parser: etree.XMLParser) -> etree._Element:
         ) from None
 
 
-def ontleed(data: bytes, *, maximaal: int = MAX_BYTES, lange_tekst: bool = False) -> etree._Element:
-    """The root element. Raises Geweerd, and nothing else, whatever the bytes are. `lange_tekst` lifts
-    libxml2's limit of 10 MB a text, for the base64 in an envelope."""
+def ontleed(data: bytes, *, maximaal: int = MAX_BYTES) -> etree._Element:
+    """The root element. Raises Geweerd, and nothing else, whatever the bytes are."""
     _keur_omvang(data, maximaal)
     _keur_tekenset(data)
     gewoon = _GEWOON_BEGIN.match(data) is not None
     if not gewoon:
         _keur_declaratie(data)
         _keur_documenttype(data)
-    root = _parseer(data, _nieuwe_parser(lange_tekst=True) if lange_tekst else _parser())
+    root = _parseer(data, _parser() if len(data) < _KLEIN else _nieuwe_parser(lang=True))
     if not gewoon and root.getroottree().docinfo.internalDTD is not None:
         raise _weiger("DTD", "geen documenttype", "Het bestand bevat een documenttype (DTD).")
     if b"chemaLocation" in data:

@@ -133,6 +133,11 @@ def _structuurfout(element: etree._Element, bericht: str) -> Melding:
     naam, plaats = toonbaar(etree.QName(element).localname), plaats_van(element)
     gelezen = _VERWACHT.search(bericht)
     verwacht = _NAAMRUIMTE.sub("", gelezen.group(1)).replace("##other*", "").strip() if gelezen else ""
+    if "not expected" in bericht and naam == verwacht:
+        ruimte = toonbaar(etree.QName(element).namespace or "geen")
+        return Melding(
+            "XSD", plaats, ruimte, verwacht, f"{naam} staat in een verkeerde naamruimte: {ruimte}."
+        )
     if "not expected" in bericht:
         daar = f"hier hoort {verwacht}" if verwacht else "hier hoort niets meer"
         return Melding("XSD", plaats, naam, verwacht, f"{naam} staat hier niet goed: {daar}.")
@@ -188,6 +193,7 @@ def _stromend(soort: Berichtsoort, data: bytes) -> list[str]:
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
+        huge_tree=True,
         remove_comments=True,
         remove_pis=True,
     )

@@ -39,9 +39,13 @@ def pak_uit(naam: str, inhoud: bytes | BinaryIO, grenzen: Grenzen | None = None)
         bytes_ = inhoud if isinstance(inhoud, bytes) else inhoud.read(MAX_BYTES * 2)
         yield _zonder_envelop(Bestand(naam, bytes_))
         return
+    leeg = True
     try:
         for lid, data in uit_zip(inhoud, grenzen):
+            leeg = False
             yield _zonder_envelop(Bestand(f"{naam}/{lid}", data))
+        if leeg:
+            yield Bestand(naam, _alles(inhoud), "De zip bevat geen bestanden. Controleer wat er is ingepakt.")
     except ArchiefGeweigerd as fout:
         yield Bestand(naam, _alles(inhoud), str(fout))
 

@@ -104,6 +104,24 @@ def test_een_envelop_met_verkeerde_inhoud(inhoud: bytes, zin: str) -> None:
         open_envelop(di01().replace(heel, inhoud))
 
 
+def test_een_envelop_met_twee_berichten_wordt_niet_half_gelezen() -> None:
+    data = di01()
+    bericht = data[data.index(b"<GGK:bericht>") : data.index(b"</GGK:parameters>")]
+    with pytest.raises(EnvelopGeweigerd, match="2 berichten"):
+        open_envelop(data.replace(bericht, bericht * 2))
+    kern = data.split(b"?>", 1)[1]
+    with pytest.raises(EnvelopGeweigerd, match="2 enveloppen"):
+        open_envelop(b"<bundel>" + kern * 2 + b"</bundel>")
+
+
+def test_de_kruisreferentie_is_letterlijk_het_nummer_van_de_heenweg() -> None:
+    """Also when the sender writes his UUID in capitals: another spelling would be another number."""
+    op = open_envelop(di01().replace(HEEN.encode(), HEEN.upper().encode()))
+    antwoord = iwmo.schrijf(iwmo.retour(iwmo.lees(BERICHT), identificatie="R1", dagtekening=MOMENT.date()))
+    du01 = maak_du01(antwoord, op=op, applicatie="portaal", referentienummer=TERUG, tijdstip=MOMENT)
+    assert open_envelop(du01).kruisreferentie == HEEN.upper()
+
+
 def test_base64_op_meer_regels_en_een_groot_bericht() -> None:
     heel = base64.b64encode(BERICHT)
     assert open_envelop(di01().replace(heel, base64.encodebytes(BERICHT))).bericht == BERICHT

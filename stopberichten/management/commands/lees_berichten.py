@@ -65,6 +65,8 @@ class Command(BaseCommand):
     def _lees(self, pad: Path, loop: Loop) -> bool:
         """False when the file could not be opened."""
         try:
+            if pad.exists() and not pad.is_file():
+                raise OSError(0, "is geen gewoon bestand")
             with pad.open("rb") as bron:
                 for bestand in pak_uit(_naam(pad), bron):
                     self._toon(bestand.naam, _ontvang(bestand, loop), loop)

@@ -77,12 +77,20 @@ class Gemeente(models.Model):
     bewaartermijn_bron = models.CharField(
         max_length=200, default="Selectielijst gemeenten en intergemeentelijke organen, resultaat 8.1.1"
     )
+    bedenktijd_dagen = models.PositiveSmallIntegerField(
+        default=14,
+        validators=[MinValueValidator(1)],
+        help_text="Zoveel dagen na het voorstel mag een tweede persoon het vernietigen pas goedkeuren (R110).",
+    )
     opmerking = models.CharField(
         max_length=300, blank=True, help_text="Bijvoorbeeld: wat nog niet zeker is aan deze inrichting."
     )
 
     class Meta:
         ordering: ClassVar = ["naam"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="gemeente_heeft_bedenktijd", condition=Q(bedenktijd_dagen__gte=1))
+        ]
 
     def __str__(self) -> str:
         return self.naam

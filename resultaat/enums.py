@@ -96,3 +96,12 @@ class Ernst(Keuze):
 
     FOUT = "fout", "Klopt niet"
     LET_OP = "let_op", "Let op"
+
+
+class Suitesoort(Keuze):
+    """Why something must be entered in the municipality's own system."""
+
+    OORDEEL = "oordeel", "Oordeel geregistreerd"
+    INGETROKKEN = "ingetrokken", "Oordeel ingetrokken"
+    GESLOTEN = "gesloten", "Dossier gesloten"
+    HEROPEND = "heropend", "Dossier heropend"

@@ -1,4 +1,4 @@
-"""Where an evaluation, a question, a round or a reminder stands. (The outcomes of bijlage 3 are in `enums`.)"""
+"""Where an evaluation, a question, a round, a reminder or a destruction list stands. Outcomes are in `enums`."""
 
 from wmo_portal.lib.keuzes import Keuze
 
@@ -15,3 +15,10 @@ class RondeStatus(Keuze):
     KLAAR = "klaar", "Klaar"
     TERUGGEDRAAID = "teruggedraaid", "Teruggedraaid"
     MISLUKT = "mislukt", "Gestopt met een fout"
+
+
+class VernietigStatus(Keuze):
+    VOORGESTELD = "voorgesteld", "Voorgesteld"
+    GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+    VERNIETIGD = "vernietigd", "Vernietigd"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"

@@ -22,7 +22,7 @@ from beschikkingen.enums import (
     SoortBeschikking,
     ToewijzingStatus,
 )
-from organisaties.models import Aanbieder, Gemeente, Resultaatgebied, Trede
+from organisaties.models import Aanbieder, Gebruiker, Gemeente, Resultaatgebied, Trede
 from organisaties.zichtbaar import ZichtbaarQuerySet
 from wmo_portal.lib.geschiedenis import volg
 from wmo_portal.lib.samengesteld import SamengesteldeSleutel, verwijzing
@@ -65,6 +65,15 @@ class Client(models.Model):
     zoeknaam = models.CharField(max_length=420, editable=False)
     geboortedatum = models.DateField(null=True, blank=True)
     afgeschermd = models.BooleanField(default=False)
+    behandelaar = models.ForeignKey(
+        Gebruiker,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
+        help_text="De consulent die het dossier behandelt; leeg: niemand in het bijzonder.",
+    )
     aangemaakt_op = models.DateTimeField(default=timezone.now)
 
     objects = ClientQuerySet.as_manager()
@@ -76,6 +85,7 @@ class Client(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["gemeente", "zoeknaam", "id"], name="client_naam"),
+            models.Index(fields=["behandelaar"], name="client_behandelaar"),
         ]
 
     def __str__(self) -> str:

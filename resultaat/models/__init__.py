@@ -2,6 +2,8 @@
 
 from resultaat.models.oordeel import Evaluatie, Gesprek, InformatieVraag, RedenOptie, Resultaat
 from resultaat.models.ronde import Herinnering, Ronde, RondeRegel, TermijnVrijstelling
+from resultaat.models.suite import SuiteLijst, SuiteRegel
+from resultaat.models.vernietiging import Vernietigingslijst
 
 __all__ = [
     "Evaluatie",
@@ -12,5 +14,8 @@ __all__ = [
     "Resultaat",
     "Ronde",
     "RondeRegel",
+    "SuiteLijst",
+    "SuiteRegel",
     "TermijnVrijstelling",
+    "Vernietigingslijst",
 ]

@@ -66,6 +66,13 @@ class Evaluatie(models.Model):
     )
     ingediend_op = models.DateTimeField()
     ingediend_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_door = models.ForeignKey(
+        Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ingetrokken_reden = models.TextField(
+        blank=True, help_text="Bijvoorbeeld: ingestuurd bij het verkeerde dossier."
+    )
     versie = models.PositiveIntegerField(default=1)
 
     objects = EvaluatieQuerySet.as_manager()
@@ -92,6 +99,18 @@ class Evaluatie(models.Model):
                 name="evaluatie_monitoringsmoment_fk",
             ),
             models.CheckConstraint(name="evaluatie_heeft_reden", condition=~Q(reden="")),
+            models.CheckConstraint(
+                name="evaluatie_ingetrokken_drietal",
+                condition=Q(ingetrokken_op__isnull=True, ingetrokken_door__isnull=True, ingetrokken_reden="")
+                | (
+                    Q(
+                        status=EvaluatieStatus.INGETROKKEN,
+                        ingetrokken_op__isnull=False,
+                        ingetrokken_door__isnull=False,
+                    )
+                    & ~Q(ingetrokken_reden="")
+                ),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["toewijzing"], name="evaluatie_toewijzing"),
@@ -170,6 +189,12 @@ class InformatieVraag(models.Model):
         Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_door = models.ForeignKey(
+        Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ingetrokken_reden = models.TextField(
+        blank=True, help_text="Waarom het antwoord niet meer nodig is. De aanbieder leest dit."
+    )
 
     objects = InformatieVraagQuerySet.as_manager()
 
@@ -197,6 +222,17 @@ class InformatieVraag(models.Model):
                 name="vraag_antwoord_drietal",
                 condition=Q(antwoord="", beantwoord_op__isnull=True, beantwoord_door__isnull=True)
                 | (~Q(antwoord="") & Q(beantwoord_op__isnull=False, beantwoord_door__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="vraag_ingetrokken_drietal",
+                condition=Q(ingetrokken_op__isnull=True, ingetrokken_door__isnull=True, ingetrokken_reden="")
+                | (
+                    Q(ingetrokken_op__isnull=False, ingetrokken_door__isnull=False) & ~Q(ingetrokken_reden="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="vraag_beantwoord_of_ingetrokken",
+                condition=Q(beantwoord_op__isnull=True) | Q(ingetrokken_op__isnull=True),
             ),
         ]
 

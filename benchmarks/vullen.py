@@ -52,7 +52,7 @@ select x.b, md5('b' || x.b)::uuid, x.gemeente_id, x.client_id, 'B-' || lpad(x.b:
                             else date '2026-09-28' - (bench.worp(b, 2) * 1250)::int end as begin
                   from generate_series(1, %(beschikkingen)s) b
                   join beschikkingen_client c
-                    on c.id = case when b <= %(clienten)s then b else (b * 7919) %% %(clienten)s + 1 end) y) x;
+                    on c.id = case when b <= %(clienten)s then b else (b::bigint * 7919) %% %(clienten)s + 1 end) y) x;
 update beschikkingen_beschikking n
    set voorganger_id = v.id, ingangsdatum = v.einddatum + 1, registratiedatum = v.einddatum - 13,
        einddatum = n.einddatum - n.ingangsdatum + v.einddatum + 1
@@ -72,7 +72,7 @@ select i, md5('t' || i)::uuid, b.gemeente_id, a.id, b.client_id, b.id, i, k.gebi
        b.ingangsdatum - 14, b.ingangsdatum, b.einddatum, '', 'lopend', false, 1
   from generate_series(1, %(aantal)s) i
   join beschikkingen_beschikking b
-    on b.id = case when i <= %(beschikkingen)s then i else (i * 104729) %% %(beschikkingen)s + 1 end
+    on b.id = case when i <= %(beschikkingen)s then i else (i::bigint * 104729) %% %(beschikkingen)s + 1 end
   join organisaties_gemeente g on g.id = b.gemeente_id
   join bench.aanbieder a on a.volg = 1 + floor(%(aanbieders)s * power(bench.worp(i, 13), 1.5))::int
   join bench.keus k on k.regio_id = g.regio_id

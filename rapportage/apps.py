@@ -7,8 +7,10 @@ class RapportageConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not there yet when this file is read.
+        from meldingen.register import meld_aan
         from organisaties import startblokken
         from organisaties.referentie import REGISTER
+        from rapportage.actions.opgave_meldingen import BRONNEN
         from rapportage.referentie import laad_categorieafspraken
         from rapportage.referentie_opgave import laad_opgaveafspraken
         from rapportage.startblokken import blokken
@@ -22,3 +24,4 @@ class RapportageConfig(AppConfig):
             startblokken.REGISTER.append(blokken)
         if opgaveblokken not in startblokken.REGISTER:
             startblokken.REGISTER.append(opgaveblokken)
+        meld_aan(*BRONNEN)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from rapportage.enums import Categorie
 from rapportage.kpi import Aandeel, Waarde
-from rapportage.overzicht import Uitval
+from rapportage.overzicht import Overzicht
 from rapportage.tabellen import GRAFIEKCODES, KORTE_NAMEN, Tabel
 from rapportage.tellingen import Verdeling
 from resultaat.enums import Uitkomst
@@ -21,7 +21,7 @@ from wmo_portal.lib.perioden import Kwartaal
 _NAMEN = [KORTE_NAMEN[c].removeprefix(f"{c.value} ") for c in Categorie]
 
 
-def uitvalgrafiek(uitval: Uitval, tabel: Tabel) -> SafeString:
+def uitvalgrafiek(uitval: Overzicht, tabel: Tabel) -> SafeString:
     """Per row of the table the clients by category."""
     return SafeString(
         gestapelde_balken(

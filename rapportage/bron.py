@@ -62,7 +62,7 @@ class Bron:
 
     def geldig_op(self, dag: date) -> dict[int, Afspraken]:
         """The mapping of each region on that day. Raises ValueError when a region has none for some code."""
-        return {regio: geldig_op(rijen, dag) for regio, rijen in self.afspraken.items()}
+        return geldig_per_regio(self.afspraken, dag)
 
     def uitval(self, keuze: Keuze, afspraken: Mapping[int, Afspraken] | None = None) -> Uitval:
         """Count. `afspraken` other than those of the last day is for "what if" (M8)."""
@@ -115,3 +115,8 @@ class Bron:
             if toegewezen.beschikking_id in gezocht:
                 per[toegewezen.beschikking_id].append(toegewezen)
         return per
+
+
+def geldig_per_regio(afspraken: Mapping[int, tuple[Afspraak, ...]], dag: date) -> dict[int, Afspraken]:
+    """The mapping of each region on that day. Raises ValueError when a region has none for some code."""
+    return {regio: geldig_op(rijen, dag) for regio, rijen in afspraken.items()}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from rapportage.categorieen import BEEINDIGD, UITVAL, Afspraken
 from rapportage.enums import Categorie
@@ -74,6 +74,35 @@ class Los:
     stops: int = 0
     starts: int = 0
     stops_zonder_start: int = 0
+
+
+class Overzicht(Protocol):
+    """The figures alone, whoever counted them: the rule for one client at a time, or the database for all of them."""
+
+    @property
+    def keuze(self) -> Keuze: ...
+    @property
+    def gemeenten(self) -> tuple[Naam, ...]: ...
+    @property
+    def aanbieders(self) -> tuple[Naam, ...]: ...
+    @property
+    def afspraken(self) -> Mapping[int, Afspraken]: ...
+    @property
+    def los(self) -> Los: ...
+    @property
+    def per_gemeente(self) -> dict[int, Verdeling]: ...
+    @property
+    def per_aanbieder(self) -> dict[int, Verdeling]: ...
+    @property
+    def totaal(self) -> Verdeling: ...
+    @property
+    def personen(self) -> int: ...
+    @property
+    def aantal_buiten(self) -> int: ...
+    @property
+    def aantal_afgeleid(self) -> int: ...
+    @property
+    def aantal_na_te_kijken(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -153,6 +182,18 @@ class Uitval:
     @cached_property
     def na_te_kijken(self) -> tuple[Regel, ...]:
         return tuple(regel for regel in self.geteld if regel.telling.nakijken)
+
+    @property
+    def aantal_buiten(self) -> int:
+        return len(self.buiten)
+
+    @property
+    def aantal_afgeleid(self) -> int:
+        return len(self.afgeleid)
+
+    @property
+    def aantal_na_te_kijken(self) -> int:
+        return len(self.na_te_kijken)
 
     @cached_property
     def personen(self) -> int:

@@ -19,6 +19,8 @@ from django.db.models.functions import Substr
 from beschikkingen.kluis import bos, context
 from beschikkingen.models import Client, DocumentInhoud, Inlezing
 from organisaties.adapters import GEHEIM_CONTEXT
+from organisaties.models import Inlogdienst
+from organisaties.models_inloggen import GEHEIM_SOORT
 from rapportage.models import Rapport
 from stopberichten.models import Bericht
 
@@ -45,6 +47,7 @@ KOLOMMEN: Final = (
     Kolom(DocumentInhoud, "versleuteld", "beschikkingen_document", "document__kenmerk"),
     Kolom(Inlezing, "inhoud", "beschikkingen_inlezing"),
     Kolom(Rapport, "versleuteld", "rapportage_rapport"),
+    Kolom(Inlogdienst, "geheim_versleuteld", GEHEIM_SOORT),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from rapportage.enums import Categorie
 from rapportage.merk import AFGESCHERMD, AFGESCHERMD_ZIN
-from rapportage.overzicht import BEEINDIGD_GROEP, UITVAL_GROEP, Naam, Regel, Uitval
+from rapportage.overzicht import BEEINDIGD_GROEP, UITVAL_GROEP, Naam, Overzicht, Regel, Uitval
 from rapportage.tellingen import Verdeling
 
 KORTE_NAMEN: Final = {
@@ -62,11 +62,11 @@ class Tabel:
     totaal: Rij
 
 
-def per_gemeente(uitval: Uitval) -> Tabel:
+def per_gemeente(uitval: Overzicht) -> Tabel:
     return _tabel("Gemeente", Soort.GEMEENTE, uitval.gemeenten, uitval.per_gemeente, uitval.totaal)
 
 
-def per_aanbieder(uitval: Uitval) -> Tabel:
+def per_aanbieder(uitval: Overzicht) -> Tabel:
     return _tabel("Aanbieder", Soort.AANBIEDER, uitval.aanbieders, uitval.per_aanbieder, uitval.totaal)
 
 

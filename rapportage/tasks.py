@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from organisaties.rollen import Mag
 from rapportage.actions import rapporten
-from rapportage.actions.opgave_herinneren import herinner
 from rapportage.forms import Rapportfilter
 from rapportage.models import Rapport
 from rapportage.overzicht import Uitval
@@ -38,12 +37,6 @@ def maak_rapporten() -> str:
     )
     verlopen = rapporten.ruim_op(op=nu())
     return f"{gemaakt} rapporten gemaakt, {verlopen} verlopen."
-
-
-@taak(name="rapportage.tasks.herinner_opgaven")
-def herinner_opgaven() -> str:
-    """Remind providers whose kwartaalopgave is due. May run as often as you like."""
-    return f"{herinner(op=nu(), vandaag=dag_van(nu()))} herinneringen aan de kwartaalopgave klaargezet."
 
 
 def _wachtend() -> list[Rapport]:

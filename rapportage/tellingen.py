@@ -96,7 +96,7 @@ def tel(leveringen: Iterable[Levering], *, periode: Periode, afspraken: Afsprake
         return _in_zorg(lopend, periode)
     slotten = [(levering, slot) for levering in mee if (slot := levering.slot(periode.laatste))]
     if doorgaand := [s for lev, s in slotten if lev.vervolg_wacht and _gaat_door(s, afspraken)]:
-        return _wacht_op_vervolg(max(doorgaand, key=lambda slot: slot.einddatum), afspraken)
+        return _wacht_op_vervolg(max(doorgaand, key=lambda slot: (slot.einddatum, slot.reden)), afspraken)
     laatste = max((slot.einddatum for _, slot in slotten), default=date.min)
     if laatste < periode.eerste:
         return _telt_niet(alle, periode, laatste if slotten else None)
@@ -120,16 +120,17 @@ def _wacht_op_vervolg(slot: Einde, afspraken: Afspraken) -> Telling:
         categorie=Categorie.NOG_IN_ZORG,
         zin=f"Nog in zorg: gestopt op {slot.einddatum:%d-%m-%Y} met code {slot.reden}, en er is een vervolg.",
         reden=slot.reden,
-        afgeleid=_is_afgeleid(afspraken[slot.reden]),
+        afgeleid=is_afgeleid(afspraken[slot.reden]),
     )
 
 
-def _is_afgeleid(afspraak: Afspraak) -> bool:
+def is_afgeleid(afspraak: Afspraak) -> bool:
     return afspraak.zekerheid is Zekerheid.AFGELEID
 
 
 def _beeindigd(slotten: list[Einde], afspraken: Afspraken) -> Telling:
-    slot = min(slotten, key=lambda slot: VOORRANG.index(_categorie(slot, afspraken)))
+    """By the order of the categories, then of the codes: in what order they were read changes nothing."""
+    slot = min(slotten, key=lambda slot: (VOORRANG.index(_categorie(slot, afspraken)), slot.reden))
     categorie, afspraak = _categorie(slot, afspraken), afspraken[slot.reden]
     zin = (
         f"Beëindigd op {slot.einddatum:%d-%m-%Y} met code {slot.reden} ({slot.reden.label}): "
@@ -140,7 +141,7 @@ def _beeindigd(slotten: list[Einde], afspraken: Afspraken) -> Telling:
         categorie=categorie,
         zin=f"{zin} Er is geen vervolg gevonden; kijk dit na." if nakijken else zin,
         reden=slot.reden,
-        afgeleid=_is_afgeleid(afspraak),
+        afgeleid=is_afgeleid(afspraak),
         nakijken=nakijken,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rapportage.definities import UITVAL_DEFINITIES, Definities
-from rapportage.overzicht import Uitval
+from rapportage.overzicht import Overzicht
 from rapportage.zegel import versie_van
 from wmo_portal.lib.tijd import AMSTERDAM
 
@@ -26,9 +26,9 @@ class Kop:
         return f"{self.gemaakt_op.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} uur"
 
 
-def afgeleid_zin(uitval: Uitval) -> str:
+def afgeleid_zin(uitval: Overzicht) -> str:
     """How much rests on a mapping that the sources do not give (36-39)."""
-    aantal = len(uitval.afgeleid)
+    aantal = uitval.aantal_afgeleid
     if not aantal:
         return "Geen enkel cijfer rust op een afgeleide indeling van stopcodes."
     telt = "telt" if aantal == 1 else "tellen"
@@ -38,7 +38,7 @@ def afgeleid_zin(uitval: Uitval) -> str:
     )
 
 
-def los_zin(uitval: Uitval) -> str:
+def los_zin(uitval: Overzicht) -> str:
     """What is there and could not be counted; empty when there is nothing."""
     los, delen = uitval.los, []
     if los.stops:
@@ -66,7 +66,7 @@ def los_zin(uitval: Uitval) -> str:
     return f"Nog niet meegeteld, van alle perioden samen: {', '.join(delen)}." if delen else ""
 
 
-def personen_zin(uitval: Uitval) -> str:
+def personen_zin(uitval: Overzicht) -> str:
     """Somebody with two providers is two clients in the figures (R79); said when it occurs."""
     dubbel = uitval.totaal.totaal - uitval.personen
     if not dubbel:
@@ -77,19 +77,19 @@ def personen_zin(uitval: Uitval) -> str:
     )
 
 
-def nakijken_zin(uitval: Uitval) -> str:
-    aantal = len(uitval.na_te_kijken)
+def nakijken_zin(uitval: Overzicht) -> str:
+    aantal = uitval.aantal_na_te_kijken
     if not aantal:
         return ""
     return f"{_clienten(aantal)} met stopcode 37 zonder vervolg: kijk na of de hulp doorgaat voor u het kwartaal vaststelt."
 
 
-def opmerkingen(uitval: Uitval) -> list[str]:
+def opmerkingen(uitval: Overzicht) -> list[str]:
     zinnen = (personen_zin(uitval), afgeleid_zin(uitval), nakijken_zin(uitval), los_zin(uitval))
     return [zin for zin in zinnen if zin]
 
 
-def verantwoording(kop: Kop, uitval: Uitval) -> list[tuple[str, str]]:
+def verantwoording(kop: Kop, uitval: Overzicht) -> list[tuple[str, str]]:
     """Names and values: the sheet "Toelichting", the last page of the PDF, the foot of the page."""
     return [
         ("Rapport", kop.titel),
@@ -108,7 +108,7 @@ def definitieregels(definities: Definities) -> list[tuple[str, str]]:
     return [(regel.term, f"{regel.zin} Bron: {regel.bron}.") for regel in definities.regels]
 
 
-def indelingregels(uitval: Uitval) -> list[tuple[str, str]]:
+def indelingregels(uitval: Overzicht) -> list[tuple[str, str]]:
     """The mapping itself, once per distinct table."""
     uit: dict[str, str] = {}
     for afspraken in uitval.afspraken.values():

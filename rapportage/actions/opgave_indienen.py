@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from beschikkingen.models import Document
 from organisaties.models import Gebruiker
@@ -26,7 +24,6 @@ from rapportage.models import BeleidsdoelScore, Kwartaalopgave, OpgaveDeel, Opga
 from rapportage.opgave_beeld import zegel
 from rapportage.opgave_regels import ASSEN, Bezwaar, mag_naar, na_indienen, ontbrekende_gemeenten
 from rapportage.queries.opgave import ANTWOORDEN, concept, doelen_van, ervaring_van, vorige_opgave
-from techniek.actions import zet_mail_klaar
 
 
 class AlIngediend(KanNiet):
@@ -86,7 +83,7 @@ def _geef_documenten_vrij(vast: Kwartaalopgave) -> None:
 def stel_vraag(
     *, opgave: Kwartaalopgave, deel: str, vraag: str, door: Gebruiker, op: datetime
 ) -> OpgaveVraag:
-    """Ask the provider; it may change its opgave from now on. Raises KanNiet."""
+    """Ask the provider; it may change its opgave from now on, and its mail of the day tells it. Raises KanNiet."""
     vast = op_slot(opgave)
     _eis_hele_regio(vast, door)
     if vast.status != OpgaveStatus.VRAGEN:
@@ -99,10 +96,6 @@ def stel_vraag(
         gesteld_op=op,
         gesteld_door=door,
     )
-    _mail_aanbieder(
-        vast, f"vraag|{rij.kenmerk}", "Wmo-portaal: een vraag over uw kwartaalopgave",
-        f"De contractmanager van {vast.regio} heeft een vraag over uw kwartaalopgave {vast.kwartaal}.", op,
-    )  # fmt: skip
     leg(vast, "vraag_gesteld", door, vraag=str(rij.kenmerk))
     return rij
 
@@ -145,21 +138,6 @@ def _zet(vast: Kwartaalopgave, naar: OpgaveStatus) -> None:
 def _eis_hele_regio(vast: Kwartaalopgave, door: Gebruiker) -> None:
     if ontbrekende_gemeenten(vast.gemeenten, door.gemeente_ids):
         raise KanNiet("U ziet niet alle gemeenten van deze regio. Vraag iemand die ze allemaal ziet.")
-
-
-def _mail_aanbieder(vast: Kwartaalopgave, sleutel: str, onderwerp: str, zin: str, op: datetime) -> None:
-    """To everybody of the provider who may log in; its own address when there is nobody. No client in it (R109)."""
-    adressen = list(vast.aanbieder.gebruikers.filter(is_active=True).values_list("email", flat=True))
-    pagina = f"{settings.ADRES}{reverse('rapportage:opgave', args=[vast.kenmerk])}"
-    for adres in adressen or [vast.aanbieder.email]:
-        if adres:
-            zet_mail_klaar(
-                sleutel=f"opgave|{sleutel}|{adres}",
-                aan=adres,
-                onderwerp=onderwerp,
-                tekst=f"{zin}\n\nLog in om het te zien:\n{pagina}\n",
-                op=op,
-            )
 
 
 # --- Last quarter ------------------------------------------------------------------------------------------------------

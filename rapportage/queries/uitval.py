@@ -8,7 +8,7 @@ whatever the number of clients.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -38,22 +38,22 @@ def uitval(lezer: Lezer, keuze: Keuze) -> Uitval:
 
 def lees_bron(lezer: Lezer, keuze: Keuze) -> Bron:
     """Read what the report needs, in nine queries. The period of `keuze` does not matter here."""
-    gemeenten = _gemeenten(lezer, keuze)
-    gekozen = _toewijzingen(lezer, keuze, [gemeente.pk for gemeente in gemeenten])
+    gemeenten = gekozen_gemeenten(lezer, keuze)
+    gekozen = gekozen_toewijzingen(lezer, keuze, [gemeente.pk for gemeente in gemeenten])
     mensen = _mensen(list(_rijen(gekozen)), _leveringen(lezer, gekozen))
     regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in gemeenten}
     return Bron(
         mensen=mensen,
-        gemeenten=tuple(Naam(g.pk, g.code, g.naam) for g in gemeenten),
-        aanbieders=_aanbieders({mens.aanbieder_id for mens in mensen}),
+        gemeenten=als_namen(gemeenten),
+        aanbieders=aanbiedernamen({mens.aanbieder_id for mens in mensen}),
         regio_van=regio_van,
-        afspraken=_afspraken(set(regio_van.values())),
+        afspraken=gedateerde_afspraken(set(regio_van.values())),
         opvolgers=_opvolgers(lezer, gekozen),
-        los=_los(lezer, keuze, [gemeente.pk for gemeente in gemeenten]),
+        los=los_van(lezer, keuze, [gemeente.pk for gemeente in gemeenten]),
     )
 
 
-def _gemeenten(lezer: Lezer, keuze: Keuze) -> tuple[Gemeente, ...]:
+def gekozen_gemeenten(lezer: Lezer, keuze: Keuze) -> tuple[Gemeente, ...]:
     """The municipalities the report has rows for: the reader's own, or all of the region for a provider."""
     rijen = Gemeente.objects.filter(regio__isnull=False)
     if keuze.regio_id:
@@ -65,7 +65,11 @@ def _gemeenten(lezer: Lezer, keuze: Keuze) -> tuple[Gemeente, ...]:
     return tuple(rijen)
 
 
-def _toewijzingen(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> QuerySet[Toewijzing]:
+def als_namen(gemeenten: Iterable[Gemeente]) -> tuple[Naam, ...]:
+    return tuple(Naam(g.pk, g.code, g.naam) for g in gemeenten)
+
+
+def gekozen_toewijzingen(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> QuerySet[Toewijzing]:
     """Without the ones that a 301 took back."""
     rijen = (
         Toewijzing.objects.visible_to(lezer)
@@ -147,7 +151,7 @@ def _mens(rijen: list[Any], leveringen: Leveringen) -> Mens:
     )
 
 
-def _aanbieders(ids: set[int]) -> tuple[Naam, ...]:
+def aanbiedernamen(ids: set[int]) -> tuple[Naam, ...]:
     return tuple(
         Naam(pk, agb, naam)
         for pk, agb, naam in Aanbieder.objects.filter(pk__in=ids).values_list("pk", "agb", "naam")
@@ -168,7 +172,7 @@ def _opvolgers(lezer: Lezer, toewijzingen: QuerySet[Toewijzing]) -> dict[int, fr
     return {voorganger: frozenset(pks) for voorganger, pks in per.items()}
 
 
-def _los(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> Los:
+def los_van(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> Los:
     """What waits on the worklist "te koppelen", and stops of care whose start is not known (R80)."""
     stops = Stop.objects.visible_to(lezer).geldig().filter(gemeente_id__in=gemeenten)
     starts = Levering.objects.visible_to(lezer).te_koppelen().filter(gemeente_id__in=gemeenten)
@@ -182,7 +186,7 @@ def _los(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> Los:
     )
 
 
-def _afspraken(regios: set[int]) -> dict[int, tuple[Afspraak, ...]]:
+def gedateerde_afspraken(regios: set[int]) -> dict[int, tuple[Afspraak, ...]]:
     """The dated rows of each region; a region without rows of its own counts by the shipped table."""
     eigen: dict[int, list[Afspraak]] = defaultdict(list)
     for rij in Categorieafspraak.objects.filter(regio_id__in=regios):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +17,12 @@ from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
 from rapportage.actions.rapporten import vraag_aan
 from rapportage.beeld import uitvalgrafiek, uitvalverloop
-from rapportage.bron import Bron
+from rapportage.cijfers import Cijfers
 from rapportage.definities import UITVAL_DEFINITIES
 from rapportage.excel.uitval import werkboek
 from rapportage.forms import Rapportfilter
 from rapportage.overzicht import Regel, Uitval
-from rapportage.queries.uitval import lees_bron
+from rapportage.queries.telling import Teller
 from rapportage.queries.uitval import uitval as tel_uitval
 from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import clientrijen, per_aanbieder, per_gemeente
@@ -64,16 +65,19 @@ def pagina(request: Verzoek) -> HttpResponse:
     basis = {"form": filter_, "definities": UITVAL_DEFINITIES.regels}
     if not filter_.is_valid():
         return render(request, "rapportage/uitval.html", basis)
-    bron = lees_bron(request.user, filter_.keuze())
+    teller = Teller(request.user, filter_.keuze())
     try:
-        gevonden = bron.uitval(filter_.keuze())
+        gevonden = teller.cijfers(filter_.periode)
     except ValueError as fout:
         return render(request, "rapportage/uitval.html", {**basis, "niet_te_tellen": f"{fout}."})
-    return render(request, "rapportage/uitval.html", {**basis, **_cijfers(request, filter_, bron, gevonden)})
+    return render(
+        request, "rapportage/uitval.html", {**basis, **_cijfers(request, filter_, teller, gevonden)}
+    )
 
 
-def _cijfers(request: Verzoek, filter_: Rapportfilter, bron: Bron, gevonden: Uitval) -> dict[str, Any]:
-    gemeenten, verloop = per_gemeente(gevonden), _verloop(bron, filter_)
+def _cijfers(request: Verzoek, filter_: Rapportfilter, teller: Teller, gevonden: Cijfers) -> dict[str, Any]:
+    """Figures only: nobody is read before somebody asks who is behind a number."""
+    gemeenten, verloop = per_gemeente(gevonden), _verloop(teller, filter_)
     return {
         "uitval": gevonden,
         "gemeenten": gemeenten,
@@ -100,17 +104,13 @@ def _clienten_url(request: Verzoek, filter_: Rapportfilter) -> str:
     return f"{reverse('rapportage:uitval-clienten')}?{filter_.adres()}"
 
 
-def _verloop(bron: Bron, filter_: Rapportfilter) -> list[tuple[str, Verdeling]]:
-    """The quarters up to the chosen one, from the same rows; a quarter without a mapping is left out."""
+def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[str, Verdeling]]:
+    """The quarters up to the chosen one, by the same count; a quarter without a mapping is left out."""
     laatste, uit = filter_.kwartaal_gekozen, []
     for terug in range(KWARTALEN_TERUG - 1, -1, -1):
         kwartaal = laatste.plus(-terug)
-        try:
-            afspraken = bron.geldig_op(kwartaal.laatste)
-        except ValueError:
-            continue
-        keuze = filter_.keuze(kwartaal.periode)
-        uit.append((str(kwartaal), bron.uitval(keuze, afspraken).totaal))
+        with suppress(ValueError):
+            uit.append((str(kwartaal), teller.totaal(kwartaal.periode).totaal))
     return uit
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 from django.urls import reverse
 
 from logboek.models import Gebeurtenis
+from meldingen.actions import verstuur
 from rapportage.actions.opgave import Botsing, KanNiet, NietCompleet, begin, corrigeer
 from rapportage.actions.opgave_indienen import (
     AlIngediend,
@@ -45,6 +46,7 @@ from tests.rapportage.opgavehulp import (
     zorg,
 )
 from wmo_portal.lib import rls
+from wmo_portal.lib.tijd import dag_van
 
 pytestmark = pytest.mark.django_db
 
@@ -269,7 +271,9 @@ def test_a_question_opens_it_and_what_was_sent_stays_readable():
     vraag = stel_vraag(opgave=opgave, deel="uitval", vraag="Waar deed 03 zich voor?", door=manager, op=OP)
     opgave.refresh_from_db()
     assert opgave.status == OpgaveStatus.VRAGEN
-    assert Mail.objects.filter(sleutel__startswith="opgave|vraag|").count() == 1
+    for _ in range(2):
+        verstuur(vandaag=dag_van(OP), moment=OP)
+    assert "heeft een vraag over uw kwartaalopgave 2026-K3" in Mail.objects.get(aan=wie.email).tekst
     bewaar(opgave, Deel.ERVARING, {"hoe": "Nog niet bedoeld voor anderen."}, wie, versie=2)
     with rls.binnen(manager.bereik):
         assert not Clientervaring.objects.exists()

@@ -1,0 +1,218 @@
+"""The rule of `tellingen.tel` once more, in SQL, for all clients at once: figures without reading anybody.
+
+One statement. Per start of care the last definitive end becomes one number, day before code; per client the answer is
+then a minimum and two maxima, so nothing is sorted. `tellingen.tel` is the definition: tests/rapportage/test_telling
+proves that both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from beschikkingen.enums import BeschikkingStatus, Leveringsvorm
+from beschikkingen.models import Beschikking
+from rapportage.bron import geldig_per_regio
+from rapportage.categorieen import VOORRANG, ZONDER_VERVOLG, Afspraken
+from rapportage.cijfers import Cijfers, Telregel
+from rapportage.enums import Buiten, Categorie
+from rapportage.overzicht import Keuze, Los
+from rapportage.queries.lezers import Lezer
+from rapportage.queries.uitval import (
+    aanbiedernamen,
+    als_namen,
+    gedateerde_afspraken,
+    gekozen_gemeenten,
+    gekozen_toewijzingen,
+    los_van,
+)
+from rapportage.tellingen import is_afgeleid
+from stopberichten.codes import STOPCODES
+from stopberichten.enums import RedenBeeindiging
+from stopberichten.models import Levering, Stop
+from wmo_portal.lib.perioden import Periode
+
+LOOPT, DOOR, EINDE = -1, 1000, 2000
+"""What the statement answers per client: care runs; care goes on after this code; it ended with this code; else why not."""
+REDENEN: Final = (Buiten.VOOR_PERIODE, Buiten.NA_PERIODE, Buiten.NIET_GESTART, Buiten.PGB)
+GAAT_DOOR: Final = 10
+DEFINITIEF: Final = [int(code) for code, rij in STOPCODES.items() if rij.definitief]
+
+SQL: Final = """
+with slot as (
+    select s.levering_id, max((s.einddatum - date '0001-01-01') * 100 + s.reden::int) as slot
+      from ({stops}) s
+     where s.reden::int = any(%(definitief)s) and s.einddatum <= %(laatste)s
+     group by 1
+), lev as (
+    select t.gemeente_id, t.aanbieder_id, t.client_id, t.beschikking_id, slot.slot,
+           g.rang[slot.slot %% 100 + 1] as rang,
+           case when t.leveringsvorm = %(pgb)s then 3
+                when l.id is null or t.hulp_niet_gestart then 2
+                when l.begindatum > %(laatste)s then 1
+                when slot.slot is not null then 0
+                else -1 end as stand
+      from ({toewijzingen}) t
+      join (select unnest(%(gemeenten)s::int[]) as id, unnest(%(regios)s::int[]) as regio) w on w.id = t.gemeente_id
+      join (values {rangen}) g (regio, rang) on g.regio = w.regio
+      left join ({leveringen}) l on l.toewijzing_id = t.id
+      left join slot on slot.levering_id = l.id
+), mens as (
+    select gemeente_id, aanbieder_id, client_id, min(stand) as stand,
+           max(slot / 100 * 10000::bigint + rang %% 10 * 100 + 99 - slot %% 100) filter (where stand = 0) as einde,
+           max(slot) filter (where stand = 0 and rang >= %(gaat_door)s and exists (
+               select from ({vervolgen}) b join ({toewijzingen}) v on v.beschikking_id = b.id
+                where b.voorganger_id = lev.beschikking_id and v.aanbieder_id = lev.aanbieder_id
+                  and v.leveringsvorm = %(zin)s
+                  and not exists (select from ({leveringen}) l where l.toewijzing_id = v.id
+                                                                 and l.begindatum <= %(laatste)s))) as door
+      from lev
+     group by 1, 2, 3
+), antwoord as (
+    select gemeente_id, aanbieder_id, client_id,
+           case when stand = -1 then -1
+                when door is not null then 1000 + (door %% 100)::int
+                when einde / 10000 >= %(eerste)s - date '0001-01-01' then 2000 + (99 - einde %% 100)::int
+                else stand end as antwoord
+      from mens
+)
+"""
+PER_RIJ: Final = "select gemeente_id, aanbieder_id, antwoord, count(*) from antwoord group by 1, 2, 3"
+MET_PERSONEN: Final = """, per_rij as (
+    select gemeente_id, aanbieder_id, antwoord, count(*) as n from antwoord group by 1, 2, 3
+), dubbel as (
+    select count(*) - count(distinct client_id) as n from antwoord
+     where (antwoord < 0 or antwoord >= 1000) and client_id in (
+         select client_id from ({toewijzingen}) t group by 1 having min(aanbieder_id) <> max(aanbieder_id))
+)
+select gemeente_id, aanbieder_id, antwoord, n from per_rij
+union all select null, null, null, n from dubbel"""
+
+
+def cijfers(lezer: Lezer, keuze: Keuze) -> Cijfers:
+    """The figures of `uitval(lezer, keuze)`, counted by the database: six queries.
+
+    Raises ValueError when a region has no mapping for some code on the last day.
+    """
+    return Teller(lezer, keuze).cijfers(keuze.periode)
+
+
+class Teller:
+    """Counts periods of one choice; what does not depend on the period is read once."""
+
+    def __init__(self, lezer: Lezer, keuze: Keuze) -> None:
+        self._keuze, self._lezer = keuze, lezer
+        gemeenten = gekozen_gemeenten(lezer, keuze)
+        self._gemeenten = gemeenten
+        self._regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in gemeenten}
+        self._rijen = gedateerde_afspraken(set(self._regio_van.values()))
+
+    def cijfers(self, periode: Periode) -> Cijfers:
+        afspraken = geldig_per_regio(self._rijen, periode.laatste)
+        regels, dubbel = self._tel(periode, afspraken, MET_PERSONEN)
+        geteld = sum(regel.aantal for regel in regels if regel.categorie)
+        return Cijfers(
+            keuze=replace(self._keuze, periode=periode),
+            regels=regels,
+            gemeenten=als_namen(self._gemeenten),
+            aanbieders=aanbiedernamen({regel.aanbieder_id for regel in regels}),
+            afspraken=afspraken,
+            los=self._los(),
+            personen=geteld - dubbel,
+        )
+
+    def totaal(self, periode: Periode) -> Cijfers:
+        """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does."""
+        afspraken = geldig_per_regio(self._rijen, periode.laatste)
+        regels, _ = self._tel(periode, afspraken, PER_RIJ)
+        return Cijfers(replace(self._keuze, periode=periode), regels, (), (), afspraken, Los(), 0)
+
+    def _los(self) -> Los:
+        return los_van(self._lezer, self._keuze, list(self._regio_van))
+
+    def _tel(
+        self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str
+    ) -> tuple[tuple[Telregel, ...], int]:
+        if not self._regio_van:
+            return (), 0
+        sql, waarden = self._statement(periode, afspraken, wat)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, waarden)
+            rijen = cursor.fetchall()
+        dubbel = sum(n for gemeente, _, _, n in rijen if gemeente is None)
+        gevonden = (
+            _telregel(gemeente, aanbieder, antwoord, n, afspraken[self._regio_van[gemeente]])
+            for gemeente, aanbieder, antwoord, n in sorted(rij for rij in rijen if rij[0] is not None)
+        )
+        return tuple(gevonden), dubbel
+
+    def _statement(
+        self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str
+    ) -> tuple[str, dict[str, Any]]:
+        waarden: dict[str, Any] = {
+            "eerste": periode.eerste,
+            "laatste": periode.laatste,
+            "definitief": DEFINITIEF,
+            "pgb": Leveringsvorm.PGB.value,
+            "zin": Leveringsvorm.ZIN.value,
+            "gaat_door": GAAT_DOOR,
+            "gemeenten": list(self._regio_van),
+            "regios": list(self._regio_van.values()),
+        }
+        delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
+        rangen = []
+        for nummer, (regio, rijen) in enumerate(sorted(afspraken.items())):
+            waarden[f"rang{nummer}"] = _rang(rijen)
+            rangen.append(f"({int(regio)}, %(rang{nummer})s::int[])")
+        return (SQL + wat).format(**delen, rangen=", ".join(rangen)), waarden
+
+    def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
+        """The rows within this reader's reach, by the same selections as `lees_bron`."""
+        lezer, opvolgers = self._lezer, Beschikking.objects.exclude(status=BeschikkingStatus.INGETROKKEN)
+        return {
+            "toewijzingen": gekozen_toewijzingen(lezer, self._keuze, list(self._regio_van)).order_by().values(
+                "id", "gemeente_id", "aanbieder_id", "client_id", "beschikking_id", "leveringsvorm",
+                "hulp_niet_gestart"),
+            "leveringen": Levering.objects.visible_to(lezer).geldig().order_by().values(
+                "id", "toewijzing_id", "begindatum"),
+            "stops": Stop.objects.visible_to(lezer).geldig().filter(levering__isnull=False).order_by().values(
+                "levering_id", "reden", "einddatum"),
+            "vervolgen": opvolgers.visible_to(lezer).order_by().values("id", "voorganger_id"),
+        }  # fmt: skip
+
+
+def _als_sql(rijen: QuerySet[Any, Any], naam: str, waarden: dict[str, Any]) -> str:
+    """The selection as Django writes it, its parameters by name so that it can stand in the statement twice."""
+    sql, parameters = rijen.query.sql_with_params()
+    namen = []
+    for nummer, waarde in enumerate(parameters):
+        waarden[f"{naam}_{nummer}"] = waarde
+        namen.append(f"%({naam}_{nummer})s")
+    return str(sql) % tuple(namen)
+
+
+def _rang(afspraken: Afspraken) -> list[int]:
+    """Per code, from 0: how heavy its category weighs on one day, plus GAAT_DOOR when the code means that care goes on."""
+    rang = [0] * 100
+    for code, rij in afspraken.items():
+        gaat_door = rij.categorie is Categorie.NOG_IN_ZORG
+        categorie = ZONDER_VERVOLG if gaat_door else rij.categorie
+        rang[int(code)] = len(VOORRANG) - VOORRANG.index(categorie) + (GAAT_DOOR if gaat_door else 0)
+    return rang
+
+
+def _telregel(gemeente: int, aanbieder: int, antwoord: int, aantal: int, afspraken: Afspraken) -> Telregel:
+    if antwoord == LOOPT:
+        return Telregel(gemeente, aanbieder, aantal, Categorie.NOG_IN_ZORG)
+    if antwoord < DOOR:
+        return Telregel(gemeente, aanbieder, aantal, None, REDENEN[antwoord])
+    afspraak = afspraken[RedenBeeindiging(f"{antwoord % DOOR:02d}")]
+    afgeleid, gaat_door = is_afgeleid(afspraak), afspraak.categorie is Categorie.NOG_IN_ZORG
+    if antwoord < EINDE:
+        return Telregel(gemeente, aanbieder, aantal, Categorie.NOG_IN_ZORG, afgeleid=afgeleid)
+    categorie = ZONDER_VERVOLG if gaat_door else afspraak.categorie
+    return Telregel(gemeente, aanbieder, aantal, categorie, afgeleid=afgeleid, nakijken=gaat_door)

@@ -29,8 +29,10 @@ from pathlib import Path
 
 import psycopg
 
+from wmo_portal.embedded.binaries import postgres_tool
 from wmo_portal.embedded.omgeving import BASE_DIR, Layout
-from wmo_portal.embedded.postgres import SUPERUSER, Postgres
+from wmo_portal.embedded.postgres import SUPERUSER, Postgres, _clean
+from wmo_portal.embedded.process import run
 from wmo_portal.embedded.servers import Servers
 
 STANDAARD_MAP = Path(tempfile.gettempdir()) / f"wmo-benchmark-{os.getuid()}"
@@ -118,10 +120,12 @@ def omgeving_van(layout: Layout) -> dict[str, str]:
 
 def maak(recept: Recept, map_: Path = STANDAARD_MAP) -> Path:
     """The folder of the finished data set; built when it is not there. One builder at a time."""
+    klaar = map_ / recept.naam
+    if klaar.exists():
+        return klaar
     map_.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (map_ / "bouwen.lock").open("w") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
-        klaar = map_ / recept.naam
         if not klaar.exists():
             _bouw(recept, klaar)
     return klaar
@@ -146,7 +150,16 @@ def _bouw(recept: Recept, klaar: Path) -> None:
         omgeving = {**os.environ, **omgeving_van(layout), "WMO_DB_ROL": "eigenaar"}
         subprocess.run(opdracht, env=omgeving, cwd=BASE_DIR, check=True)
     finally:
+        identity = server._identity()
         server.stop()
+    # The log of the loading is larger than the data; a folder that was stopped tidily needs none of it.
+    done = run(
+        [str(postgres_tool("pg_resetwal")), "-D", str(layout.postgres)],
+        identity=identity,
+        environment=_clean(),
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout)
     half.rename(klaar)
 
 

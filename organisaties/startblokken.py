@@ -22,7 +22,8 @@ from organisaties.models import Gebruiker
 class Blok:
     """One tile. `zin` says what to do with it; `soort` is neutraal, waarschuwing, fout or ok (component kengetal).
 
-    `volgorde`: lower comes first. `altijd`: shown at 0 too; others vanish when nothing waits.
+    `volgorde`: lower comes first. `altijd`: shown at 0 too; others vanish when nothing waits. `een`: the label when
+    there is one.
     """
 
     label: str
@@ -32,6 +33,11 @@ class Blok:
     soort: str = "neutraal"
     volgorde: int = 50
     altijd: bool = True
+    een: str = ""
+
+    @property
+    def opschrift(self) -> str:
+        return self.een if self.een and self.aantal == 1 else self.label
 
 
 REGISTER: list[Callable[[Gebruiker, date], list[Blok]]] = []

@@ -16,6 +16,7 @@ def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
     return [
         Blok(
             label="kwartalen vast te stellen",
+            een="kwartaal vast te stellen",
             aantal=len(te_doen(gebruiker, vandaag)),
             url=reverse("rapportage:vaststellingen"),
             zin="Kijk de cijfers van het vorige kwartaal na en stel ze vast.",

@@ -19,6 +19,7 @@ def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
         return [
             Blok(
                 label="kwartaalopgaven te beoordelen",
+                een="kwartaalopgave te beoordelen",
                 aantal=opgaven(gebruiker)
                 .filter(status__in=[OpgaveStatus.INGEDIEND, OpgaveStatus.OPNIEUW])
                 .count(),
@@ -39,6 +40,7 @@ def _van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
     return [
         Blok(
             label="kwartaalopgaven in te dienen",
+            een="kwartaalopgave in te dienen",
             aantal=len(open_),
             url=url,
             zin=f"Uiterlijk {eerste:%d-%m-%Y}." if eerste else "U bent bij.",
@@ -48,6 +50,7 @@ def _van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
         ),
         Blok(
             label="kwartaalopgaven met een vraag",
+            een="kwartaalopgave met een vraag",
             aantal=len(vragen),
             url=url,
             zin="De contractmanager wacht op uw antwoord.",

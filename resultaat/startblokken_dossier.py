@@ -18,22 +18,66 @@ _TEGELS: Final = (
     (
         Werksoort.EVALUATIE,
         "evaluaties te beoordelen",
+        "evaluatie te beoordelen",
         "Lees het document en registreer het resultaat.",
         "waarschuwing",
     ),
     (
         Werksoort.AFLOPEND,
         "aflopende beschikkingen",
+        "aflopende beschikking",
         "Ze lopen binnen 8 weken af of zijn al voorbij.",
         "neutraal",
     ),
-    (Werksoort.MONITORING, "monitoringsmomenten", "Plan het gesprek en leg het vast.", "neutraal"),
-    (Werksoort.STOP, "stops te beoordelen", "De maandelijkse ronde vraagt uw oordeel.", "waarschuwing"),
-    (Werksoort.STAP, "tussenstappen niet gelukt", "Registreer waarom afschalen niet lukte.", "waarschuwing"),
-    (Werksoort.VERZOEK, "verzoeken om wijziging", "Beslis en laat het de aanbieder weten.", "waarschuwing"),
-    (Werksoort.VRAAG, "vragen zonder antwoord", "Een aanbieder heeft nog niet geantwoord.", "neutraal"),
-    (Werksoort.TEGENSPRAAK, "tegenspraken", "Code, formulier en oordeel zeggen niet hetzelfde.", "fout"),
-    (Werksoort.ZONDER_MOMENT, "zonder monitoringsmoment", "Spreek een volgend moment af.", "neutraal"),
+    (
+        Werksoort.MONITORING,
+        "monitoringsmomenten",
+        "monitoringsmoment",
+        "Plan het gesprek en leg het vast.",
+        "neutraal",
+    ),
+    (
+        Werksoort.STOP,
+        "stops te beoordelen",
+        "stop te beoordelen",
+        "De maandelijkse ronde vraagt uw oordeel.",
+        "waarschuwing",
+    ),
+    (
+        Werksoort.STAP,
+        "tussenstappen niet gelukt",
+        "tussenstap niet gelukt",
+        "Registreer waarom afschalen niet lukte.",
+        "waarschuwing",
+    ),
+    (
+        Werksoort.VERZOEK,
+        "verzoeken om wijziging",
+        "verzoek om wijziging",
+        "Beslis en laat het de aanbieder weten.",
+        "waarschuwing",
+    ),
+    (
+        Werksoort.VRAAG,
+        "vragen zonder antwoord",
+        "vraag zonder antwoord",
+        "Een aanbieder heeft nog niet geantwoord.",
+        "neutraal",
+    ),
+    (
+        Werksoort.TEGENSPRAAK,
+        "tegenspraken",
+        "tegenspraak",
+        "Code, formulier en oordeel zeggen niet hetzelfde.",
+        "fout",
+    ),
+    (
+        Werksoort.ZONDER_MOMENT,
+        "zonder monitoringsmoment",
+        "zonder monitoringsmoment",
+        "Spreek een volgend moment af.",
+        "neutraal",
+    ),
 )
 _ALTIJD: Final = (Werksoort.EVALUATIE, Werksoort.AFLOPEND)
 
@@ -50,6 +94,7 @@ def _van_consulent(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
     return [
         Blok(
             label=label,
+            een=een,
             aantal=aantallen[soort],
             url=f"{lijst}?soort={soort.value}",
             zin=zin,
@@ -57,7 +102,7 @@ def _van_consulent(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
             volgorde=10 + plaats,
             altijd=soort in _ALTIJD,
         )
-        for plaats, (soort, label, zin, kleur) in enumerate(_TEGELS)
+        for plaats, (soort, label, een, zin, kleur) in enumerate(_TEGELS)
     ]
 
 
@@ -65,6 +110,7 @@ def _van_aanbieder(gebruiker: Gebruiker) -> list[Blok]:
     return [
         Blok(
             label="vragen van de gemeente",
+            een="vraag van de gemeente",
             aantal=met_vraag(gebruiker).count(),
             url=f"{reverse('resultaat:mijn-clienten')}?doen=vraag",
             zin="Beantwoord ze in het portaal.",

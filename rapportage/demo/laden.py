@@ -81,7 +81,7 @@ def laad_demo(*, vandaag: date, map_: Path, zaad: int = gegevens.ZAAD) -> Versla
     for dossier in dossiers:
         for lijn in dossier.lijnen:
             gebeurtenissen += _papierwerk(papieren, dossier, lijn)
-    gebeurtenissen += [Gebeurtenis(dag, 23, doe) for dag, doe in kwartaalwerk(wereld, vandaag, Random(zaad))]  # noqa: S311  as above
+    gebeurtenissen += [Gebeurtenis(dag, 16, doe) for dag, doe in kwartaalwerk(wereld, vandaag, Random(zaad))]  # noqa: S311  as above
     for gebeurtenis in sorted(gebeurtenissen, key=lambda g: g.op):
         if gebeurtenis.dag <= vandaag:
             gebeurtenis.doe(gebeurtenis.op)

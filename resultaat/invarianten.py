@@ -49,7 +49,7 @@ INVARIANTEN: Final[dict[str, str]] = {
                             where g.object_kenmerk = r.kenmerk::text and g.object_soort = 'resultaat')""",
     # I9 nothing mailed twice a day
     "I9 hoogstens één verzamelmail per ontvanger per dag": """
-        select aan from techniek_mail where sleutel like 'herinneringen:%'
+        select aan from techniek_mail where sleutel like 'dagmail:%'
          group by aan, split_part(sleutel, ':', 2) having count(*) > 1""",
     # I10 no link between municipalities
     "I10 geen regel, resultaat of herinnering wijst naar een andere gemeente": """

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable
 
 from resultaat.actions.afsluiten import sluit_afgelopen
-from resultaat.actions.herinneringen import herinner
 from resultaat.actions.ronde import POGINGEN_HOOGSTENS, RondeIsBezig, Uitslag, ga_door, voer_ronde_uit
 from resultaat.models import Ronde
-from resultaat.queries.ronde import aan_de_beurt, onafgemaakt
+from resultaat.queries.ronde import onafgemaakt
+from resultaat.queries.rondes_te_doen import aan_de_beurt
 from techniek.taak import taak
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -53,11 +53,6 @@ def _probeer(doe: Callable[[], Uitslag]) -> str:
     except Exception as fout:
         log.exception("Een ronde stopte met een fout.")
         return f"Een ronde stopte met een fout ({type(fout).__name__})."
-
-
-@taak(name="resultaat.tasks.herinneringen")
-def herinneringen() -> str:
-    return herinner(vandaag=vandaag(), moment=nu()).zin
 
 
 @taak(name="resultaat.tasks.dossiers_sluiten")

@@ -1,6 +1,6 @@
 """The weekly nudge to a provider: old drafts, a promised zorgplan, and pairs that miss their other half (U5, R56).
 
-At most one mail a week per address, without anything about a client (R109).
+At most once a week per address, in the mail of the day (ADR 0011), without anything about a client (R109).
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
-from logboek.actions import leg_vast
+from meldingen.actions import posten_eenmaal
+from meldingen.register import Bron, Deel, Post
+from organisaties.enums import Rol
 from stopberichten.enums import ToelichtingStatus
 from stopberichten.models import Stop, Toelichting
 from stopberichten.queries_toelichtinglijst import (
@@ -24,20 +26,30 @@ from stopberichten.queries_toelichtinglijst import (
     toelichtingen_zonder_stop,
 )
 from stopberichten.toelichtingregels import DAGEN_HERINNERD, DAGEN_STIL
-from techniek.actions import zet_mail_klaar
 
+SOORT: Final = "toelichting"
 Werk = dict[tuple[str, str], int]
 """(what, page) -> how many."""
-Post = tuple[str, str, str, int]
+Regel = tuple[str, str, str, int]
 """Address, what, page, how many."""
 
 
-def herinner(*, op: datetime, vandaag: date) -> int:
-    """Put the mails in the outbox that are due this week; those that were there stay one. Returns how many were new.
+def posten(vandaag: date, moment: datetime) -> Iterator[Post]:
+    """Per address what waits this week. Told once a week: what makes it once is the address and the week."""
+    jaar, week, _ = vandaag.isocalendar()
+    werk = _te_doen(moment, vandaag)
+    return posten_eenmaal(
+        SOORT, {adres: [f"{jaar}-{week:02d}"] for adres in werk}, lambda adres, _: _deel(werk[adres])
+    )
 
-    May run as often as you like: the key of a mail is its address and the week.
-    """
-    return sum(_klaarzetten(adres, werk, op, vandaag) for adres, werk in _te_doen(op, vandaag).items())
+
+BRON: Final = Bron(
+    SOORT,
+    "Open werk rond de Toelichting",
+    "Eén keer per week: oude concepten, beloofde zorgplannen, en wat bij een 307 of Toelichting nog ontbreekt.",
+    Rol.AANBIEDER,
+    posten,
+)
 
 
 def _te_doen(op: datetime, vandaag: date) -> dict[str, Werk]:
@@ -45,11 +57,11 @@ def _te_doen(op: datetime, vandaag: date) -> dict[str, Werk]:
     for bron in (_concepten(op), _zorgplannen(op), _zonder_307(vandaag), _zonder_formulier(vandaag)):
         for adres, wat, pagina, aantal in bron:
             if adres:
-                per_adres[adres][wat, pagina] += aantal
+                per_adres[adres.lower()][wat, pagina] += aantal
     return per_adres
 
 
-def _concepten(op: datetime) -> Iterator[Post]:
+def _concepten(op: datetime) -> Iterator[Regel]:
     lijst = f"{reverse('stopberichten:toelichtingen')}?staat=concept"
     oud = Toelichting.objects.filter(
         status=ToelichtingStatus.CONCEPT,
@@ -60,7 +72,7 @@ def _concepten(op: datetime) -> Iterator[Post]:
         yield adres, "concept dat nog niet is verstuurd", lijst, aantal
 
 
-def _zorgplannen(op: datetime) -> Iterator[Post]:
+def _zorgplannen(op: datetime) -> Iterator[Regel]:
     lijst = f"{reverse('stopberichten:toelichtingen')}?staat=zorgplan"
     beloofd = Toelichting.objects.filter(
         FILTER[Staat.ZORGPLAN], ingediend_op__lte=op - timedelta(days=DAGEN_STIL)
@@ -69,14 +81,14 @@ def _zorgplannen(op: datetime) -> Iterator[Post]:
         yield adres, "zorgplan dat u later zou sturen", lijst, aantal
 
 
-def _zonder_307(vandaag: date) -> Iterator[Post]:
+def _zonder_307(vandaag: date) -> Iterator[Regel]:
     lijst = reverse("stopberichten:toelichtingen-zonder-stop")
     zonder = toelichtingen_zonder_stop(Toelichting.objects.all(), vandaag, om=True)
     for adres, aantal in _per_persoon(zonder, "ingediend_door"):
         yield adres, "beëindiging waarvoor nog een 307-bericht nodig is", lijst, aantal
 
 
-def _zonder_formulier(vandaag: date) -> Iterator[Post]:
+def _zonder_formulier(vandaag: date) -> Iterator[Regel]:
     """To the address of the organisation: a message was sent by a system, not by somebody."""
     lijst = reverse("stopberichten:stops-zonder-toelichting")
     zonder = stops_zonder_toelichting(Stop.objects.all(), vandaag, om=True).order_by()
@@ -90,31 +102,16 @@ def _per_persoon(vormen: QuerySet[Toelichting], wie: str) -> list[tuple[str, int
     return list(actief.values_list(f"{wie}__email").annotate(aantal=Count("pk")))
 
 
-@transaction.atomic
-def _klaarzetten(adres: str, werk: Werk, op: datetime, vandaag: date) -> bool:
-    jaar, week, _ = vandaag.isocalendar()
+def _deel(werk: Werk) -> Deel:
     regels = [f"- {aantal} × {wat}\n  {settings.ADRES}{pagina}" for (wat, pagina), aantal in werk.items()]
-    nieuw = zet_mail_klaar(
-        sleutel=f"toelichting.week|{adres}|{jaar}-{week:02d}",
-        aan=adres,
-        onderwerp="Wmo-portaal: dit wacht nog op u",
-        tekst="\n".join(
-            [
-                "In het Wmo-portaal staat nog werk open rond de Toelichting verzoek wijziging/beëindiging:",
-                "",
-                *regels,
-                "",
-                "U krijgt dit bericht hoogstens één keer per week. Log in om te zien om wie het gaat.",
-            ]
+    return Deel(
+        "dit wacht nog op u",
+        (
+            "Er staat nog werk open rond de Toelichting verzoek wijziging/beëindiging:",
+            "",
+            *regels,
+            "",
+            "Hierover krijgt u hoogstens één keer per week bericht. Log in om te zien om wie het gaat.",
         ),
-        op=op,
+        sum(werk.values()),
     )
-    if nieuw:
-        leg_vast(
-            actie="toelichting.herinnerd",
-            door=None,
-            object_soort="mail",
-            doel="herinneren",
-            details={wat: aantal for (wat, _), aantal in werk.items()},
-        )
-    return nieuw

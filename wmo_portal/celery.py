@@ -17,11 +17,9 @@ app.conf.beat_schedule = {
     "mail versturen": {"task": "techniek.tasks.verstuur_mail", "schedule": 60.0},
     "documenten scannen": {"task": "beschikkingen.tasks.scan_documenten", "schedule": 30.0},
     "maandelijkse ronde": {"task": "resultaat.tasks.rondes_aan_de_beurt", "schedule": 300.0},
-    "toelichtingen": {"task": "stopberichten.tasks.herinner_toelichtingen", "schedule": crontab(minute=10)},
-    "herinneringen": {"task": "resultaat.tasks.herinneringen", "schedule": crontab(minute="*/15")},
+    "dagmail": {"task": "meldingen.tasks.dagmail", "schedule": crontab(minute="*/15")},
     "dossiers sluiten": {"task": "resultaat.tasks.dossiers_sluiten", "schedule": crontab(minute=20)},
     "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
-    "kwartaalopgaven": {"task": "rapportage.tasks.herinner_opgaven", "schedule": crontab(minute=40)},
     "logboek verzegelen": {"task": "logboek.tasks.verzegel", "schedule": 60.0},
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }

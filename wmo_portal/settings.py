@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "techniek",
     "logboek",
     "organisaties",
+    "meldingen",
     "beschikkingen",
     "stopberichten",
     "resultaat",

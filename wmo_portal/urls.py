@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/organisatie/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("account/sociaal/", include("allauth.socialaccount.urls")),
     path("", include("organisaties.urls")),
+    path("", include("meldingen.urls")),
     path("", include("beschikkingen.urls")),
     path("", include("stopberichten.urls")),
     path("", include("resultaat.urls")),

@@ -13,7 +13,6 @@ from beschikkingen.enums import DocumentSoort, SoortBeschikking
 from beschikkingen.models import Monitoringsmoment, Toewijzing
 from logboek.actions import leg_vast
 from organisaties.models import Gebruiker, Trede
-from resultaat.actions.post import adressen_van, mail_aan
 from resultaat.models import Evaluatie
 from stopberichten.enums import ToelichtingStatus
 from stopberichten.models import Toelichting
@@ -137,12 +136,13 @@ def beslis_op_verzoek(
             raise VerzoekGewijzigd(
                 Toelichting.objects.select_related("afgehandeld_door").get(pk=toelichting.pk)
             )
-        _meld_besluit(toelichting, besluit, door, moment)
+        _meld_besluit(toelichting, besluit, door)
     toelichting.refresh_from_db()
     return toelichting
 
 
-def _meld_besluit(toelichting: Toelichting, besluit: Besluit, door: Gebruiker, moment: datetime) -> None:
+def _meld_besluit(toelichting: Toelichting, besluit: Besluit, door: Gebruiker) -> None:
+    """The log; the mail of the day tells the provider (`dossiermeldingen`)."""
     leg_vast(
         actie="toelichting.beslissen",
         door=door,
@@ -153,13 +153,4 @@ def _meld_besluit(toelichting: Toelichting, besluit: Besluit, door: Gebruiker, m
         client_index=bytes(toelichting.client.bsn_index),
         doel="Wmo: verzoek om wijziging",
         details={"besluit": besluit.value},
-    )
-    mail_aan(
-        adressen=adressen_van(toelichting.aanbieder),
-        sleutel=f"besluit:{toelichting.kenmerk}",
-        onderwerp="Besluit op uw verzoek om wijziging",
-        zin=f"De gemeente {toelichting.gemeente} heeft besloten op uw verzoek {toelichting.nummer}.",
-        naam="resultaat:dossier",
-        kenmerk=toelichting.beschikking.kenmerk,
-        op=moment,
     )

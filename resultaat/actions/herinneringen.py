@@ -1,9 +1,9 @@
-"""Reminders of the 8-week term (R59-R65): derived from state, each at most once, one mail per recipient per day.
+"""Reminders of the 8-week term (R59-R65): derived from state, each at most once, in the one mail a day (ADR 0011).
 
 1. Read which deadlines stand open and which reminders each recipient had already.
 2. `beschikkingen.termijnen.te_versturen` says which moments are due: an outage is caught up, nothing goes twice.
-3. Per recipient one transaction: the rows (ON CONFLICT DO NOTHING) and one digest in the outbox. When today's
-   digest has gone already, the rows are left for tomorrow, so that no reminder is noted without its mail.
+3. Per recipient, in the transaction of the mail: the rows (ON CONFLICT DO NOTHING). When today's mail has gone
+   already, the rows are left for tomorrow, so that no reminder is noted without its mail.
 
 No mail holds client data: it counts, and points to the page (R33, R109).
 """
@@ -16,61 +16,74 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from beschikkingen.enums import Herinnersoort, Leveringsvorm
 from beschikkingen.models import Toewijzing
 from beschikkingen.termijnen import Herinnerinstelling, Herinnermoment, Verzonden, te_versturen
 from logboek.actions import leg_vast
+from meldingen.queries import adressen_van_aanbieders
+from meldingen.register import Bron, Deel, Post
 from organisaties.enums import Rol
-from organisaties.models import Aanbieder, Gebruiker, Gemeente
-from resultaat.actions.herinnerkopie import kopieer_aan_consulenten
+from organisaties.models import Gemeente
 from resultaat.actions.herinnerpost import brief, onderwerp
 from resultaat.models import Herinnering
 from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
-from techniek.actions import zet_mail_klaar
 from wmo_portal.lib.tijd import dag_van
 
-DIGEST: Final = "herinneringen"
+SOORT: Final = "termijn"
 
 
 @dataclass(frozen=True, slots=True)
-class Uitslag:
-    herinneringen: int
-    mails: int
-    kopieen: int
-    zonder_ontvanger: int
-    """Allocations whose provider has no active user and no address."""
-
-    @property
-    def zin(self) -> str:
-        zin = f"{self.herinneringen} herinneringen vastgelegd, {self.mails} mails en {self.kopieen} kopieën klaargezet."
-        if self.zonder_ontvanger:
-            zin += f" Bij {self.zonder_ontvanger} toewijzingen heeft de aanbieder geen e-mailadres."
-        return zin
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
+class Werk:
     """What one recipient is to be told today: each open deadline with the moments that are due."""
 
     ontvanger: str
     termijnen: tuple[tuple[OpenTermijn, tuple[Herinnermoment, ...]], ...]
 
 
-def herinner(*, vandaag: date, moment: datetime) -> Uitslag:
-    """Do what is due today. May run as often as one likes, also several at once; runs under the system's scope."""
+def posten(vandaag: date, moment: datetime) -> Iterator[Post]:
+    """What is due today, per recipient; without an address once per allocation that nobody can be told of."""
     gemeenten = list(Gemeente.objects.filter(ingericht=True).order_by("code"))
     lijst = [t for gemeente in gemeenten for t in _te_herinneren(gemeente, vandaag)]
     instelling = {g.pk: _instelling(g) for g in gemeenten}
-    adressen = _ontvangers()
-    rijen = mails = 0
-    for post in _post(lijst, adressen, instelling, vandaag):
-        aantal = _verstuur(post, vandaag, moment)
-        rijen, mails = rijen + aantal, mails + bool(aantal)
-    kopieen = kopieer_aan_consulenten(vandaag=vandaag, moment=moment)
-    zonder = sum(1 for t in lijst if not adressen.get(t.rij["aanbieder_id"]))
-    return Uitslag(rijen, mails, kopieen, zonder)
+    adressen = adressen_van_aanbieders(SOORT)
+    for werk in _werk(lijst, adressen, instelling, vandaag):
+        yield _post(werk, vandaag)
+    for t in lijst:
+        if not adressen.get(t.rij["aanbieder_id"]):
+            yield Post("", lambda sleutel, op: None)
+
+
+BRON: Final = Bron(
+    SOORT,
+    "Documenten voor de gemeente",
+    "Het evaluatieformulier of zorgplan dat 8 weken voor het einde of het monitoringsmoment nodig is.",
+    Rol.AANBIEDER,
+    posten,
+    volgorde=10,
+)
+
+
+def _post(werk: Werk, vandaag: date) -> Post:
+    def neem(sleutel: str, moment: datetime) -> Deel | None:
+        """The rows that are new for this recipient and the text about them, or nothing at all."""
+        nieuw = _leg_vast(werk, sleutel, moment)
+        if not nieuw:
+            return None
+        over = [t for t, _ in werk.termijnen if t.pk in nieuw]
+        leg_vast(
+            actie="herinnering.versturen",
+            door=None,
+            object_soort="aanbieder",
+            object_kenmerk=over[0].rij["aanbieder_id"],
+            aanbieder_id=over[0].rij["aanbieder_id"],
+            doel="Wmo: termijn van 8 weken",
+            details={"toewijzingen": len(over), "herinneringen": sum(nieuw.values())},
+        )
+        return Deel(onderwerp(over), brief(over, vandaag), sum(nieuw.values()))
+
+    return Post(werk.ontvanger, neem)
 
 
 def _te_herinneren(gemeente: Gemeente, vandaag: date) -> list[OpenTermijn]:
@@ -79,24 +92,12 @@ def _te_herinneren(gemeente: Gemeente, vandaag: date) -> list[OpenTermijn]:
     return [t for t in termijnen(basis, doel_van=van, doel_tot=tot) if t.reden is None]
 
 
-def _ontvangers() -> dict[int, tuple[str, ...]]:
-    """Per provider the addresses of its active users, each once; without users the provider's own (U26)."""
-    per_aanbieder: dict[int, set[str]] = defaultdict(set)
-    mensen = Gebruiker.objects.filter(rol=Rol.AANBIEDER, is_active=True).values_list("aanbieder_id", "email")
-    for aanbieder, email in mensen:
-        per_aanbieder[aanbieder or 0].add(email.lower())
-    for aanbieder, email in Aanbieder.objects.exclude(email="").values_list("pk", "email"):
-        if aanbieder not in per_aanbieder:
-            per_aanbieder[aanbieder].add(email.lower())
-    return {aanbieder: tuple(sorted(adressen)) for aanbieder, adressen in per_aanbieder.items()}
-
-
-def _post(
+def _werk(
     lijst: list[OpenTermijn],
     adressen: dict[int, tuple[str, ...]],
     instelling: dict[int, Herinnerinstelling],
     vandaag: date,
-) -> Iterator[Post]:
+) -> Iterator[Werk]:
     """Per recipient, in a fixed order, what is due and was not sent to that recipient before."""
     gehad = _verzonden(t.pk for t in lijst)
     per_ontvanger: dict[str, list[tuple[OpenTermijn, tuple[Herinnermoment, ...]]]] = defaultdict(list)
@@ -111,7 +112,7 @@ def _post(
             if due:
                 per_ontvanger[adres].append((t, due))
     for adres in sorted(per_ontvanger):
-        yield Post(adres, tuple(per_ontvanger[adres]))
+        yield Werk(adres, tuple(per_ontvanger[adres]))
 
 
 def _instelling(gemeente: Gemeente) -> Herinnerinstelling:
@@ -129,51 +130,16 @@ def _verzonden(toewijzingen: Iterable[int]) -> dict[tuple[int, str], list[Verzon
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------
-class _AlGemaild(Exception):
-    """Today's digest has gone: what came up since waits for tomorrow's."""
-
-
-def _verstuur(post: Post, vandaag: date, moment: datetime) -> int:
-    """The rows that are new for this recipient and one mail about them, or nothing at all. Returns the rows."""
-    sleutel = f"{DIGEST}:{vandaag}:{post.ontvanger}"
-    try:
-        with transaction.atomic():
-            nieuw = _leg_vast(post, sleutel, moment)
-            if not nieuw:
-                return 0
-            over = [t for t, _ in post.termijnen if t.pk in nieuw]
-            if not zet_mail_klaar(
-                sleutel=sleutel,
-                aan=post.ontvanger,
-                onderwerp=onderwerp(over),
-                tekst=brief(over, vandaag),
-                op=moment,
-            ):
-                raise _AlGemaild
-            leg_vast(
-                actie="herinnering.versturen",
-                door=None,
-                object_soort="aanbieder",
-                object_kenmerk=over[0].rij["aanbieder_id"],
-                aanbieder_id=over[0].rij["aanbieder_id"],
-                doel="Wmo: termijn van 8 weken",
-                details={"toewijzingen": len(over), "herinneringen": sum(nieuw.values())},
-            )
-            return sum(nieuw.values())
-    except _AlGemaild:
-        return 0
-
-
-def _leg_vast(post: Post, sleutel: str, moment: datetime) -> dict[int, int]:
+def _leg_vast(werk: Werk, sleutel: str, moment: datetime) -> dict[int, int]:
     """Insert what is not there yet; per allocation the number of rows that are really new (the database decides)."""
     rijen = [
         (t.rij["gemeente_id"], t.rij["aanbieder_id"], t.pk, str(m.soort), m.weken, m.datum, t.termijn.datum)
-        for t, due in post.termijnen
+        for t, due in werk.termijnen
         for m in due
     ]
     kolommen = list(zip(*rijen, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(LEG_VAST, [post.ontvanger, sleutel, moment, *map(list, kolommen)])
+        cursor.execute(LEG_VAST, [werk.ontvanger, sleutel, moment, *map(list, kolommen)])
         nieuw: dict[int, int] = defaultdict(int)
         for (toewijzing,) in cursor.fetchall():
             nieuw[toewijzing] += 1

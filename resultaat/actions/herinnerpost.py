@@ -12,22 +12,20 @@ from resultaat.queries.termijnen import OpenTermijn
 
 
 def onderwerp(over: list[OpenTermijn]) -> str:
-    return f"Wmo-portaal: document nodig voor {clienten(len({t.rij['client_id'] for t in over}))}"
+    return f"document nodig voor {clienten(len({t.rij['client_id'] for t in over}))}"
 
 
 def clienten(aantal: int) -> str:
     return "1 cliënt" if aantal == 1 else f"{aantal} cliënten"
 
 
-def brief(over: list[OpenTermijn], vandaag: date) -> str:
+def brief(over: list[OpenTermijn], vandaag: date) -> tuple[str, ...]:
     """Counts per municipality with the municipality's own name for the document (R17), and where to look."""
     per_gemeente: dict[tuple[str, str], list[OpenTermijn]] = defaultdict(list)
     for t in over:
         per_gemeente[(t.rij["gemeente__naam"], t.rij["gemeente__evaluatiedocument"])].append(t)
     aantal = len({t.rij["client_id"] for t in over})
-    regels = [
-        "Goedendag,",
-        "",
+    return (
         f"Voor {clienten(aantal)} vraagt de gemeente binnenkort een document van u, of de termijn is al voorbij:",
         "",
         *(
@@ -38,10 +36,7 @@ def brief(over: list[OpenTermijn], vandaag: date) -> str:
         "De gemeente wil het document uiterlijk 8 weken voor het einde van de beschikking of voor het",
         "monitoringsmoment hebben. In het portaal ziet u om wie het gaat en wat de uiterste dag is:",
         adres(),
-        "",
-        "In deze mail staan geen gegevens van cliënten. U krijgt hoogstens één zo’n mail per dag.",
-    ]
-    return "\n".join(regels)
+    )
 
 
 def _gemeenteregel(naam: str, document: str, rij: list[OpenTermijn], vandaag: date) -> str:

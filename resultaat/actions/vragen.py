@@ -9,7 +9,6 @@ from django.db.models import F
 
 from logboek.actions import leg_vast
 from organisaties.models import Gebruiker
-from resultaat.actions.post import adressen_van, mail_aan
 from resultaat.models import Evaluatie, InformatieVraag
 from resultaat.statussen import EvaluatieStatus
 
@@ -28,7 +27,7 @@ class AlBeantwoord(VraagFout):
 
 @transaction.atomic
 def stel_vraag(*, evaluatie: Evaluatie, vraag: str, door: Gebruiker, moment: datetime) -> InformatieVraag:
-    """Ask the provider; it gets a mail that says so. Raises VraagFout."""
+    """Ask the provider; its mail of the day tells it (`dossiermeldingen`). Raises VraagFout."""
     if not vraag.strip():
         raise VraagFout("Schrijf op wat u wilt weten.")
     if evaluatie.status == EvaluatieStatus.BEOORDEELD:
@@ -46,15 +45,6 @@ def stel_vraag(*, evaluatie: Evaluatie, vraag: str, door: Gebruiker, moment: dat
     )
     _zet_status(evaluatie, EvaluatieStatus.INGEDIEND, EvaluatieStatus.INFO_GEVRAAGD)
     _log("vraag.stellen", rij, door)
-    mail_aan(
-        adressen=adressen_van(evaluatie.aanbieder),
-        sleutel=f"vraag:{rij.kenmerk}",
-        onderwerp="Er is een vraag over een dossier",
-        zin=f"De gemeente {evaluatie.gemeente} vraagt u om aanvullende informatie.",
-        naam="resultaat:vraag-beantwoorden",
-        kenmerk=rij.kenmerk,
-        op=moment,
-    )
     return rij
 
 
@@ -76,15 +66,6 @@ def beantwoord_vraag(
     if vraag.evaluatie and not InformatieVraag.objects.open().filter(evaluatie=vraag.evaluatie).exists():
         _zet_status(vraag.evaluatie, EvaluatieStatus.INFO_GEVRAAGD, EvaluatieStatus.INGEDIEND)
     _log("vraag.beantwoorden", vraag, door)
-    mail_aan(
-        adressen=[vraag.gesteld_door.email] if vraag.gesteld_door.is_active else [],
-        sleutel=f"antwoord:{vraag.kenmerk}",
-        onderwerp="Uw vraag is beantwoord",
-        zin=f"{vraag.aanbieder} heeft uw vraag beantwoord.",
-        naam="resultaat:dossier",
-        kenmerk=vraag.beschikking.kenmerk,
-        op=moment,
-    )
     return vraag
 
 

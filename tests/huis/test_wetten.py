@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 HUIS = Path(settings.BASE_DIR)
 # From the top down: who stands higher may know who stands lower.
-APPS = ["rapportage", "resultaat", "stopberichten", "beschikkingen", "organisaties", "logboek", "techniek"]
+APPS = ["rapportage", "resultaat", "stopberichten", "beschikkingen", "meldingen", "organisaties", "logboek", "techniek"]
 
 
 def test_geen_verwijzing_wijst_omhoog():
@@ -88,7 +88,7 @@ def eigen_views():
 
 
 # Pages of one's own, for everybody who is logged in.
-ZONDER_RECHT = {"start"}
+ZONDER_RECHT = {"start", "meldingen:meldingen"}
 
 
 def test_elke_eigen_pagina_noemt_haar_recht():

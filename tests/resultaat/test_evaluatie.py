@@ -14,6 +14,7 @@ from django.urls import reverse
 from beschikkingen.enums import DocumentStatus
 from beschikkingen.models import Document, Monitoringsmoment
 from logboek.models import Gebeurtenis
+from meldingen import actions as dagmail
 from resultaat.actions.evaluatie import (
     Besluit,
     EvaluatieFout,
@@ -219,7 +220,9 @@ def test_de_mails_zeggen_dat_er_iets_is_en_niets_over_wie():
     vraag = stel_vraag(
         evaluatie=evaluatie, vraag="Over mevrouw Jansen?", door=fabriek.consulent(), moment=nu()
     )
+    dagmail.verstuur(vandaag=vandaag(), moment=nu())
     beantwoord_vraag(vraag=vraag, antwoord="Jansen redt het.", door=fatma, moment=nu())
+    dagmail.verstuur(vandaag=vandaag(), moment=nu())
     mails = list(Mail.objects.order_by("aangemaakt_op"))
     assert {mail.aan for mail in mails} >= {fatma.email, vraag.gesteld_door.email}
     for mail in mails:
@@ -386,7 +389,9 @@ def test_het_besluit_en_de_uitleg_komen_bij_de_aanbieder(http):
     http.force_login(fabriek.medewerker(vorm.aanbieder))
     dossier = http.get(reverse("resultaat:dossier", args=[vorm.beschikking.kenmerk])).content.decode()
     assert "Afschalen kan wel." in dossier
-    assert Mail.objects.filter(onderwerp="Besluit op uw verzoek om wijziging").exists()
+    dagmail.verstuur(vandaag=vandaag(), moment=nu())
+    for mail in Mail.objects.all():
+        assert "nam een besluit op een verzoek om wijziging van u" in mail.tekst
 
 
 def test_een_besluit_heeft_uitleg():

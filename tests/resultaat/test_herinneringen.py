@@ -1,6 +1,7 @@
 """Reminders: who is told what and when, once; what cancels them; that no mail names a client."""
 
 import threading
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from beschikkingen.enums import Leveringsvorm, SoortBeschikking
 from beschikkingen.models import Toewijzing
-from resultaat.actions import herinneringen
-from resultaat.actions.herinneringen import herinner
+from meldingen import actions as dagmail
+from resultaat.actions import herinneringen, herinnerkopie
 from resultaat.actions.vrijstelling import VrijstellingFout, stel_vrij
 from resultaat.models import Evaluatie, Herinnering
 from resultaat.queries.termijnen import termijnen, venster
@@ -35,8 +36,23 @@ def op(dag: date, uur: int = 7) -> datetime:
     return datetime.combine(dag, time(uur), AMSTERDAM)
 
 
-def draai(dag: date, uur: int = 7):
-    return herinner(vandaag=dag, moment=op(dag, uur))
+@dataclass(frozen=True)
+class Gedraaid:
+    """What a run did: reminders, mails to providers, copies, and allocations of which nobody can be told."""
+
+    herinneringen: int
+    mails: int
+    kopieen: int
+    zonder_ontvanger: int
+
+
+def draai(dag: date, uur: int = 7, moment: datetime | None = None) -> Gedraaid:
+    bronnen = [herinneringen.BRON, herinnerkopie.BRON]
+    uit = dagmail.verstuur(vandaag=dag, moment=moment or op(dag, uur), bronnen=bronnen)
+    assert uit.fouten == []
+    return Gedraaid(
+        uit.gemeld["termijn"], uit.mails_met["termijn"], uit.mails_met["kopie"], uit.zonder_adres["termijn"]
+    )
 
 
 def draai_alle_dagen(van: date, tot: date) -> list[date]:
@@ -134,7 +150,7 @@ def test_schrikkeldag_klok_verzetten_en_maandeinden(eind, acht_weken):
 
 def test_kort_na_middernacht_in_de_zomer_telt_de_nederlandse_dag(jansen):
     """00:30 in Amsterdam is still yesterday in UTC."""
-    herinner(vandaag=date(2026, 10, 8), moment=datetime(2026, 10, 8, 0, 30, tzinfo=AMSTERDAM))
+    draai(date(2026, 10, 8), moment=datetime(2026, 10, 8, 0, 30, tzinfo=AMSTERDAM))
     assert draai(date(2026, 10, 8), uur=9).mails == 0
     assert Herinnering.objects.count() == 1
 
@@ -310,7 +326,7 @@ def test_wat_na_de_mail_van_vandaag_opkomt_wacht_tot_morgen(jansen):
     assert not Herinnering.objects.filter(toewijzing=tweede).exists(), "no reminder noted without its mail"
     assert draai(date(2026, 10, 9)).mails == 1
     assert (
-        Herinnering.objects.get(toewijzing=tweede).mail_sleutel == "herinneringen:2026-10-09:sanne@example.nl"
+        Herinnering.objects.get(toewijzing=tweede).mail_sleutel == "dagmail:2026-10-09:sanne@example.nl"
     )
 
 
@@ -334,7 +350,8 @@ def test_zonder_enig_adres_zegt_de_taak_dat():
     t.aanbieder.save()
     uitslag = draai(date(2026, 10, 8))
     assert (uitslag.mails, uitslag.zonder_ontvanger) == (0, 1)
-    assert "Bij 1 toewijzingen heeft de aanbieder geen e-mailadres" in uitslag.zin
+    zin = dagmail.verstuur(vandaag=date(2026, 10, 8), moment=op(date(2026, 10, 8))).zin
+    assert "Bij 1 × termijn is er geen e-mailadres." in zin
     assert not Herinnering.objects.exists()
 
 
@@ -415,9 +432,9 @@ def test_het_aantal_vragen_hangt_niet_van_het_aantal_clienten_af(aantal, django_
     fabriek.medewerker(aanbieder)
     for _ in range(aantal):
         fabriek.toewijzing(aan=aanbieder)
-    # municipalities 1; per municipality 4; recipients 2; what was sent 1;
-    # per recipient: begin, rows, look for the mail, its own savepoint 3, log, end; the copy: 2
-    with django_assert_num_queries(1 + 4 + 2 + 1 + 8 + 3):
+    # choices 1, who had mail 1; municipalities 1; per municipality 4; recipients 2; what was sent 1;
+    # per recipient: begin, rows, look for the mail, its own savepoint 3, log, end; the copy: 3
+    with django_assert_num_queries(2 + 1 + 4 + 2 + 1 + 8 + 3):
         draai(date(2026, 10, 8))
 
 
@@ -451,7 +468,7 @@ def test_de_selectie_loopt_over_de_index_van_einddatums(jansen):
 # --- By hand ------------------------------------------------------------------------------------------------------------
 def test_het_commando_doet_alsof_het_een_andere_dag_is(jansen, capsys):
     call_command("herinneringen", vandaag="2026-10-08")
-    assert "1 herinneringen vastgelegd, 1 mails en 0 kopieën klaargezet." in capsys.readouterr().out
+    assert "1 dagmails klaargezet (termijn 1)." in capsys.readouterr().out
     with pytest.raises(CommandError, match="Schrijf bijvoorbeeld 2026-11-05"):
         call_command("herinneringen", vandaag="8 oktober")
 
@@ -499,9 +516,9 @@ def test_zonder_de_sloten_zijn_het_er_meer(monkeypatch):
             "on conflict (toewijzing_id, soort, moment_datum, ontvanger) do nothing", ""
         ),
     )
-    echt = herinneringen.zet_mail_klaar
+    echt = dagmail.zet_mail_klaar
     monkeypatch.setattr(
-        herinneringen,
+        dagmail,
         "zet_mail_klaar",
         lambda **w: echt(**{**w, "sleutel": f"{w['sleutel']}:{threading.get_ident()}"}),
     )

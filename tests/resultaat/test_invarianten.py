@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from resultaat.actions.herinneringen import herinner
+from meldingen.actions import verstuur
 from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.actions.ronde import voer_ronde_uit
 from resultaat.actions.ronde_terug import draai_terug
@@ -51,7 +51,7 @@ def een_drukke_maand():
         correctie_reden="Nieuwe informatie.",
     )
     fabriek.toewijzing()
-    herinner(vandaag=OP.date(), moment=OP)
+    verstuur(vandaag=OP.date(), moment=OP)
     return ronde
 
 

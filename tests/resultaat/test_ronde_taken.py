@@ -7,12 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from meldingen import tasks as post
 from resultaat import tasks
 from resultaat.actions import ronde as rondes
 from resultaat.actions.ronde import voer_ronde_uit
 from resultaat.actions.ronde_terug import draai_terug
 from resultaat.models import Resultaat, Ronde
-from resultaat.queries.ronde import aan_de_beurt
+from resultaat.queries.rondes_te_doen import aan_de_beurt
 from resultaat.statussen import RondeStatus
 from stopberichten.models import Stop
 from techniek.models import Hartslag
@@ -36,6 +37,8 @@ def klok(monkeypatch):
     def zet(dag: date) -> None:
         monkeypatch.setattr(tasks, "vandaag", lambda: dag)
         monkeypatch.setattr(tasks, "nu", lambda: op(dag))
+        monkeypatch.setattr(post, "vandaag", lambda: dag)
+        monkeypatch.setattr(post, "nu", lambda: op(dag))
 
     return zet
 
@@ -189,14 +192,14 @@ def test_de_taak_van_het_scherm_doet_een_ronde(klok):
 def test_de_taak_van_de_herinneringen(klok):
     fabriek.medewerker(fabriek.toewijzing().aanbieder)
     klok(date(2026, 10, 8))
-    assert tasks.herinneringen() == "1 herinneringen vastgelegd, 1 mails en 0 kopieën klaargezet."
+    assert post.dagmail() == "1 dagmails klaargezet (termijn 1)."
 
 
 def test_de_klok_van_celery_kent_deze_taken():
     from wmo_portal.celery import app
 
     geplande = {regel["task"] for regel in app.conf.beat_schedule.values()}
-    assert {tasks.rondes_aan_de_beurt.name, tasks.herinneringen.name} <= geplande
+    assert {tasks.rondes_aan_de_beurt.name, post.dagmail.name} <= geplande
     assert tasks.ronde.name == "resultaat.tasks.ronde"
 
 

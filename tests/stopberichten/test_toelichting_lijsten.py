@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from meldingen.actions import verstuur
 from organisaties.startblokken import blokken_voor
-from stopberichten.actions_toelichting_herinneren import herinner
+from stopberichten.actions_toelichting_herinneren import BRON
 from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
 from stopberichten.models import Stop, Toelichting
 from stopberichten.queries_toelichtinglijst import (
@@ -27,6 +28,12 @@ VANDAAG = date(2026, 11, 18)  # a Wednesday; five working days before is Wednesd
 
 def op(dag: date, uur: int = 12) -> datetime:
     return datetime(dag.year, dag.month, dag.day, uur, tzinfo=AMSTERDAM)
+
+
+def herinner(*, op: datetime, vandaag: date) -> int:
+    uitslag = verstuur(vandaag=vandaag, moment=op, bronnen=[BRON])
+    assert uitslag.fouten == []
+    return uitslag.mails
 
 
 TE_LANG, NET_NIET = op(date(2026, 11, 10), 23), op(date(2026, 11, 11), 0)

@@ -55,6 +55,8 @@ MATRIX: Final[dict[str, Rij]] = {
     "organisaties:logboek": Rij("CDB"),
     "organisaties:taken": Rij("B"),
     "organisaties:mail-opnieuw": Rij("B", "P", "mail", gedeeld=True),
+    # --- meldingen ---
+    "meldingen:meldingen": Rij(IEDEREEN, "GP"),
     # --- beschikkingen ---
     "beschikkingen:zoeken": Rij("CAD", "GP"),
     "beschikkingen:bsn-tonen": Rij("CAD", "P", "client"),

@@ -1,4 +1,4 @@
-"""`manage.py herinneringen [--vandaag 2026-11-05]`: what the task does every quarter of an hour, by hand."""
+"""`manage.py herinneringen [--vandaag 2026-11-05]`: the mails of the day, as the task makes them, by hand."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from resultaat.actions.herinneringen import herinner
+from meldingen.actions import verstuur
 from wmo_portal.lib import rls
 from wmo_portal.lib.tijd import nu, vandaag
 
 
 class Command(BaseCommand):
-    help = "Zet de herinneringen aan de 8-wekentermijn klaar die vandaag moeten gaan."
+    help = "Zet de dagmails klaar: herinneringen, vragen, besluiten en uiterste dagen."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opties: Any) -> None:
         with rls.binnen(rls.SYSTEEM):
-            self.stdout.write(herinner(vandaag=_dag(opties["vandaag"]), moment=nu()).zin)
+            self.stdout.write(verstuur(vandaag=_dag(opties["vandaag"]), moment=nu()).zin)
 
 
 def _dag(tekst: str) -> date:

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from logboek.actions import leg_vast
+from organisaties.actions_inloggen import maak_los
 from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Productafspraak, Regio, Resultaatgebied, Trede
 from organisaties.queries import is_laatste_beheerder
@@ -48,9 +49,10 @@ def nodig_uit(
 def nodig_opnieuw_uit(
     *, gebruiker: Gebruiker, link: Callable[[Gebruiker], str], op: datetime, door: Gebruiker
 ) -> None:
-    """The link was lost or has run out."""
+    """The link was lost or has run out; or somebody's account at a log-in service became another one."""
     if not gebruiker.is_active:
         raise MagNiet(f"{gebruiker.naam} is niet actief. Maak het account eerst weer actief.")
+    maak_los(gebruiker)
     _mail_link(gebruiker, link(gebruiker), op)
     _log("gebruiker.opnieuw_uitgenodigd", gebruiker, door)
 
@@ -88,6 +90,8 @@ def wijzig_gebruiker(
     for naam, waarde in velden.items():
         setattr(oud, naam, waarde)
     oud.save()
+    if "email" in anders:
+        maak_los(oud)
     if anders:
         _log("gebruiker.gewijzigd", oud, door, velden=sorted(anders))
     return sorted(anders)

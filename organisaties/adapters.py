@@ -1,23 +1,30 @@
 """How allauth behaves here: nobody signs up by himself, mail goes through the outbox like all mail."""
 
 from base64 import b64decode, b64encode
-from functools import cache
 from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.conf import settings
-from django.http import HttpRequest
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from organisaties.inloglog import noteer_mislukt, noteer_uitgelogd
+from organisaties.actions_inloggen import ELDERS, VIA
+from organisaties.geheimen import bos as _bos
+from organisaties.inloglog import noteer_gekoppeld, noteer_mislukt, noteer_uitgelogd
+from organisaties.models import Gebruiker, Inlogdienst
+from organisaties.oidc import Inlogfout, Provider, app_van
+from organisaties.queries import verplichte_inlogdienst
 from techniek.actions import zet_mail_klaar
-from wmo_portal.lib.sleutelbos import Sleutelbos
 from wmo_portal.lib.tijd import nu
 from wmo_portal.nlds.meldingen import MELDINGEN
 
 GEHEIM_CONTEXT: Final = "mfa_authenticator"
 """What the ciphertext of a second factor is bound to. No row id: allauth encrypts before the row exists."""
+_EIGEN_STAP: Final = "allauth.mfa.stages.AuthenticateStage"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -28,6 +35,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         noteer_mislukt(credentials.get("email", ""), "wachtwoord")
+
+    def pre_login(self, request: HttpRequest, user: Gebruiker, **kwargs: Any) -> HttpResponse | None:
+        """Where an organisation wants its own service only, a password opens nothing."""
+        via_dienst = "sociallogin" in (kwargs.get("signal_kwargs") or {})
+        if not via_dienst and (dienst := verplichte_inlogdienst(user)):
+            noteer_mislukt(user.email, "wachtwoord mag niet")
+            messages.error(request, f"U logt in via {dienst.naam}. Gebruik de link onderaan.")
+            return redirect("account_login")
+        antwoord: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return antwoord
+
+    def get_login_stages(self) -> list[str]:
+        """Our own second factor is asked of everybody for whom no service vouched in this very request."""
+        stappen: list[str] = super().get_login_stages()
+        return [stap for stap in stappen if stap != _EIGEN_STAP or not getattr(self.request, ELDERS, "")]
+
+    def login(self, request: HttpRequest, user: Gebruiker) -> None:
+        super().login(request, user)
+        request.session[ELDERS] = getattr(request, ELDERS, "")
+        request.session[VIA] = getattr(request, VIA, "")
 
     def logout(self, request: HttpRequest) -> None:
         noteer_uitgelogd(request.user)
@@ -46,15 +73,63 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
 
 class SociaalAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """A municipality's own identity provider signs in people whom we know already; it makes no accounts."""
+    """An organisation's own identity provider signs in people whom we know already; it makes no accounts."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        rijen = Inlogdienst.objects.filter(actief=True)
+        return [app_van(dienst) for dienst in (rijen.filter(code=provider) if provider else rijen)]
 
-@cache
-def _bos() -> Sleutelbos:
-    return Sleutelbos.uit_tekst(settings.BSN_SLEUTELS, settings.BSN_INDEXSLEUTEL)
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Provider:
+        return Provider(request, app=self.get_app(request, provider=provider))
+
+    def get_requests_session(self) -> Any:
+        """A service answers at its own address or not at all."""
+        sessie = super().get_requests_session()
+        sessie.max_redirects = 0
+        return sessie
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Provider, error: str = "", exception: Any = None, **_: Any
+    ) -> None:
+        eigen = isinstance(exception, Inlogfout) or exception is None
+        waarom = str(exception or error) if eigen else type(exception).__name__
+        noteer_mislukt("", "inlogdienst", dienst=provider.app.provider_id, waarom=waarom)
+        raise ImmediateHttpResponse(_weiger(request, provider))
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Only somebody of that very organisation comes in, and the first time his account is tied to theirs."""
+        provider = sociallogin.provider
+        dienst: Inlogdienst = provider.app.settings["dienst"]
+        bekend = sociallogin.is_existing
+        wie = sociallogin.user if bekend else self._bij_adres(dienst, sociallogin)
+        if wie is None or not wie.is_active or not dienst.is_van(wie):
+            noteer_mislukt(wie.email if wie else "", "inlogdienst", dienst=dienst.code, waarom="geen account")
+            raise ImmediateHttpResponse(_weiger(request, provider))
+        if not bekend:
+            sociallogin.connect(request, wie)
+            noteer_gekoppeld(wie, dienst.code)
+        setattr(request, VIA, dienst.code)
+        setattr(request, ELDERS, dienst.code if sociallogin.tweede_stap else "")
+
+    @staticmethod
+    def _bij_adres(dienst: Inlogdienst, sociallogin: Any) -> Gebruiker | None:
+        """The invited person with that e-mail address, if nobody of the service is tied to him yet.
+
+        An address that went to a new colleague does not open the account of the old one.
+        """
+        adres = sociallogin.account.extra_data["id_token"]["email"]
+        wie = Gebruiker.objects.filter(email__iexact=adres).first() if isinstance(adres, str) else None
+        bezet = wie and SocialAccount.objects.filter(user=wie, provider=dienst.code).exists()
+        return None if bezet else wie
+
+
+def _weiger(request: HttpRequest, provider: Provider) -> HttpResponse:
+    return render(request, "socialaccount/authentication_error.html", {"dienst": provider.name}, status=401)
 
 
 class TweedeFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

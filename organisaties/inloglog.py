@@ -36,17 +36,25 @@ def _maak_luisteraar(actie: str) -> Any:
     return luisteraar
 
 
-def _ingelogd(user: Gebruiker, **_: object) -> None:
-    _noteer("inloggen.gelukt", user)
+def _ingelogd(user: Gebruiker, sociallogin: Any = None, **_: object) -> None:
+    if sociallogin is None:
+        _noteer("inloggen.gelukt", user)
+        return
+    tweede = ", ".join(sorted(getattr(sociallogin, "tweede_stap", ()))) or "van het portaal"
+    _noteer("inloggen.gelukt", user, dienst=sociallogin.account.provider, tweede_stap=tweede)
 
 
 def _tweede_stap_mislukt(user: Gebruiker, **_: object) -> None:
     noteer_mislukt(user.email, "tweede stap")
 
 
-def noteer_mislukt(email: str, stap: str) -> None:
+def noteer_mislukt(email: str, stap: str, **meer: str) -> None:
     wie = Gebruiker.objects.filter(email__iexact=email).first() if email else None
-    _noteer("inloggen.mislukt", wie, resultaat=Gebeurtenis.Resultaat.MISLUKT, stap=stap)
+    _noteer("inloggen.mislukt", wie, resultaat=Gebeurtenis.Resultaat.MISLUKT, stap=stap, **meer)
+
+
+def noteer_gekoppeld(wie: Gebruiker, dienst: str) -> None:
+    _noteer("inlogdienst.gekoppeld", wie, dienst=dienst)
 
 
 def noteer_uitgelogd(wie: Any) -> None:

@@ -49,13 +49,14 @@ def _van_een_mens(pad: str) -> bool:
 
 
 def tweede_factor(get_response: Antwoord) -> Antwoord:
-    """Everybody has a second factor, outside the demo (BIO2)."""
+    """Everybody has a second factor, outside the demo (BIO2): ours, or that of the service he came by."""
 
     def midden(request: HttpRequest) -> HttpResponse:
         if (
             not settings.DEMO
             and request.user.is_authenticated
             and not request.path.startswith(_ZONDER_TWEEDE_FACTOR)
+            and not request.session.get("tweede_stap_elders")
             and not mfa_adapter().is_mfa_enabled(request.user)
         ):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisaties.enums import Evaluatiedocument, Retourweg, Rol
+from organisaties.models_inloggen import Inlogdienst as Inlogdienst
 from organisaties.rollen import Mag, mag
 from wmo_portal.lib.rls import Werkbereik
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from logboek.models import Gebeurtenis
 from organisaties.demo import DOMEIN
 from organisaties.enums import Rol
-from organisaties.models import Aanbieder, Gebruiker, Gemeente, Productafspraak, Regio
+from organisaties.models import Aanbieder, Gebruiker, Gemeente, Inlogdienst, Productafspraak, Regio
 from techniek.models import Hartslag, Mail
 from wmo_portal.lib import rls
 
@@ -69,6 +69,21 @@ def is_laatste_beheerder(gebruiker: Gebruiker) -> bool:
     """Is there nobody else who could let people in?"""
     anderen = Gebruiker.objects.filter(rol=Rol.BEHEERDER, is_active=True).exclude(pk=gebruiker.pk)
     return gebruiker.rol == Rol.BEHEERDER and gebruiker.is_active and not anderen.exists()
+
+
+def verplichte_inlogdienst(gebruiker: Gebruiker) -> Inlogdienst | None:
+    """The service by which this person must log in, if his organisation wants no passwords."""
+    rijen = Inlogdienst.objects.filter(actief=True, verplicht=True)
+    return next((dienst for dienst in rijen if dienst.is_van(gebruiker)), None)
+
+
+def inlogdiensten() -> QuerySet[Inlogdienst]:
+    """For the log-in page: where people can go to log in with the account of their work."""
+    return Inlogdienst.objects.filter(actief=True)
+
+
+def alle_inlogdiensten() -> QuerySet[Inlogdienst]:
+    return Inlogdienst.objects.select_related("aanbieder").prefetch_related("gemeenten")
 
 
 # --- What is set up -------------------------------------------------------------------------------------------

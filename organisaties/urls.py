@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisaties.views import beheer, gebruikers, inrichting
+from organisaties.views import beheer, gebruikers, inlogdiensten, inrichting
 
 app_name = "organisaties"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     ),
     path("inrichting/", inrichting.inrichting, name="inrichting"),
     path("inrichting/gemeenten/<str:code>/", inrichting.gemeente, name="gemeente"),
+    path("inrichting/inlogdiensten/", inlogdiensten.inlogdienst, name="inlogdienst-nieuw"),
+    path("inrichting/inlogdiensten/<slug:code>/", inlogdiensten.inlogdienst, name="inlogdienst"),
     path("inrichting/aanbieders/nieuw/", inrichting.aanbieder_nieuw, name="aanbieder-nieuw"),
     path("inrichting/aanbieders/<str:agb>/", inrichting.aanbieder, name="aanbieder"),
     path("inrichting/regios/<slug:code>/", inrichting.regio, name="regio"),

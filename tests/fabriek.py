@@ -14,7 +14,7 @@ from beschikkingen.enums import Perspectief, SoortBeschikking
 from beschikkingen.kluis import zet_bsn
 from beschikkingen.models import Beschikking, Client, Monitoringsmoment, Stap, Toewijzing
 from organisaties.enums import Evaluatiedocument, Rol
-from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio, Resultaatgebied, Trede
+from organisaties.models import Aanbieder, Gebruiker, Gemeente, Inlogdienst, Regio, Resultaatgebied, Trede
 from stopberichten.enums import Berichtstatus, Kanaal, ToelichtingSoort, ToelichtingStatus
 from stopberichten.models import Bericht, Levering, Stop, Toelichting, ToelichtingRegel
 from wmo_portal.lib.tekst import zoeksleutel
@@ -289,3 +289,18 @@ def formulier(
         behaald_toelichting="Zie het verslag.",
     )
     return toelichting
+
+
+def inlogdienst(code: str = "westland", *gemeenten: Gemeente, **velden: Any) -> Inlogdienst:
+    """The identity provider of an organisation: of these municipalities, or of `aanbieder=`."""
+    dienst = Inlogdienst(
+        code=code,
+        naam=velden.pop("naam", f"Inlogdienst {code}"),
+        uitgever=velden.pop("uitgever", "https://inloggen.example.nl"),
+        client_id=velden.pop("client_id", "portaal"),
+        **velden,
+    )
+    dienst.geheim = "een-geheim-van-de-dienst"
+    dienst.save()
+    dienst.gemeenten.set(gemeenten)
+    return dienst

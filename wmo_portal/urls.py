@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from organisaties import oidc
 from organisaties.views.start import start
 from wmo_portal import views
 
@@ -17,8 +18,8 @@ urlpatterns = [
     path("sessie/blijf", views.blijf, name="sessie-blijf"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("account/organisatie/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    path("account/sociaal/", include("allauth.socialaccount.urls")),
+    path("account/organisatie/<slug:provider_id>/", oidc.heen, name="openid_connect_login"),
+    path("account/organisatie/<slug:provider_id>/terug/", oidc.terug, name="openid_connect_callback"),
     path("", include("organisaties.urls")),
     path("", include("meldingen.urls")),
     path("", include("beschikkingen.urls")),

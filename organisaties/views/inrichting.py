@@ -33,6 +33,7 @@ def inrichting(request: Verzoek) -> HttpResponse:
         "nieuwe_gemeenten": nieuwe_gemeenten,
         "nieuwe_aanbieders": nieuwe_aanbieders,
         "signalen": signalen(),
+        "inlogdiensten": queries.alle_inlogdiensten(),
     }
     return render(request, "organisaties/inrichting.html", inhoud)
 

@@ -66,9 +66,6 @@ OPENBAAR = {
     "mfa_trust",
     "openid_connect_login",
     "openid_connect_callback",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-    "socialaccount_signup",
 }
 
 

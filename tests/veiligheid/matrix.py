@@ -44,6 +44,8 @@ MATRIX: Final[dict[str, Rij]] = {
     "organisaties:gebruiker-tweede-stap": Rij("B", "P", "gebruiker", gedeeld=True),
     "organisaties:inrichting": Rij("B"),
     "organisaties:gemeente": Rij("B", "GP", "gemeente", gedeeld=True),
+    "organisaties:inlogdienst-nieuw": Rij("B", "GP"),
+    "organisaties:inlogdienst": Rij("B", "GP", "inlogdienst", gedeeld=True),
     "organisaties:aanbieder-nieuw": Rij("B", "GP"),
     "organisaties:aanbieder": Rij("B", "GP", "aanbieder", gedeeld=True),
     "organisaties:regio": Rij("B", "G", "regio", gedeeld=True),

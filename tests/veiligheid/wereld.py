@@ -94,6 +94,7 @@ def _vul(hoek: Hoek, mensen: dict[str, Gebruiker]) -> None:
     _rapporten(hoek, mensen["contractmanager"] if eigen else consulent)
     hoek.rij["opgave"] = _opgave(hoek, medewerker, consulent)
     hoek.rij["gebruiker"] = consulent
+    hoek.rij["inlogdienst"] = fabriek.inlogdienst(f"dienst-{hoek.code.lower()}", hoek.gemeente)
     hoek.rij["mail"] = Mail.objects.create(
         sleutel=f"{hoek.merk}-mail",
         aan="iemand@example.nl",

@@ -7,6 +7,15 @@ class Rapportsoort(Keuze):
     UITVAL = "uitval", "Uitval"
     VASTSTELLING = "vaststelling", "Vastgesteld kwartaal"
     OPGAVE = "opgave", "Kwartaalopgave"
+    RESULTAAT = "resultaat", "Resultaat behaald"
+    GESPREK = "gesprek", "Kwartaalgesprek"
+
+
+class Publicatiesoort(Keuze):
+    """What can be published: one table per municipality, small numbers hidden."""
+
+    UITVAL = "uitval", "Uitval"
+    RESULTAAT = "resultaat", "Resultaat behaald"
 
 
 class RapportStatus(Keuze):

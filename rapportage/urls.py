@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from rapportage.views import gevoeligheid, rapporten, resultaat, uitval, vaststellen
+from rapportage.views import (
+    advies_besluit,
+    gevoeligheid,
+    publicaties,
+    rapporten,
+    resultaat,
+    uitval,
+    vaststellen,
+)
 
 app_name = "rapportage"
 urlpatterns = [
@@ -21,7 +29,13 @@ urlpatterns = [
     path("vaststellingen/<uuid:kenmerk>/verschil/", vaststellen.verschil, name="vaststelling-verschil"),
     path("vaststellingen/<uuid:kenmerk>/excel/", vaststellen.excel, name="vaststelling-excel"),
     path("vaststellingen/<uuid:kenmerk>/pdf/", vaststellen.pdf, name="vaststelling-pdf"),
+    path("publicaties/", publicaties.overzicht, name="publicaties"),
+    path("publicaties/nieuw/", publicaties.nieuw, name="publicatie-nieuw"),
+    path("publicaties/<uuid:kenmerk>/", publicaties.een, name="publicatie"),
+    path("publicaties/<uuid:kenmerk>/excel/", publicaties.excel, name="publicatie-excel"),
     path("resultaat-behaald/", resultaat.pagina, name="resultaat-behaald"),
     path("resultaat-behaald/clienten/", resultaat.clienten, name="resultaat-clienten"),
     path("resultaat-behaald/excel/", resultaat.excel, name="resultaat-excel"),
+    path("advies-en-besluit/", advies_besluit.pagina, name="advies-besluit"),
+    path("advies-en-besluit/clienten/", advies_besluit.clienten, name="advies-besluit-clienten"),
 ]

@@ -47,7 +47,7 @@ def werkboek(
         ([uitkomst.label, tekst, aantal] for uitkomst, _, tekst, aantal in rapport.redenen),
     )
     if met_clienten:
-        lijst = boek.blad("Oordelen", _LIJST, _oordelen(rapport))
+        lijst = boek.lijst("Oordelen", _LIJST, _oordelen(rapport))
         boek.controle(list(_controles(rapport, bladen[Dimensie.GEMEENTE], lijst)))
     boek.toelichting(_toelichting(rapport, kop))
     return boek.bytes()

@@ -44,8 +44,8 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
         )
     _tabelblad(boek, "Per aanbieder", aanbieders)
     if met_clienten:
-        lijst = boek.blad("Cliënten", _LIJST, _clienten(uitval, uitval.geteld))
-        boek.blad("Telt niet mee", _BUITEN, (rij[:5] for rij in _clienten(uitval, uitval.buiten)))
+        lijst = boek.lijst("Cliënten", _LIJST, _clienten(uitval, uitval.geteld))
+        boek.lijst("Telt niet mee", _BUITEN, (rij[:5] for rij in _clienten(uitval, uitval.buiten)))
         boek.controle(_controles(gemeenten, blad, lijst))
     boek.toelichting(
         [

@@ -1,6 +1,7 @@
 """Agreements about counting, dated per region; reports that were asked for; frozen quarters; kwartaalopgaven."""
 
 from rapportage.models.afspraken import Categorieafspraak
+from rapportage.models.gesprek import Gespreksactie, Kwartaalgesprek
 from rapportage.models.opgave import (
     Beleidsdoel,
     Kwartaalopgave,
@@ -19,6 +20,7 @@ from rapportage.models.opgave_delen import (
     OpgaveToelichting,
     OpgaveUitval,
 )
+from rapportage.models.publicatie import Publicatie
 from rapportage.models.rapport import Rapport
 from rapportage.models.vaststelling import Vaststelling, VaststellingRegel
 
@@ -27,6 +29,8 @@ __all__ = [
     "BeleidsdoelScore",
     "Categorieafspraak",
     "Clientervaring",
+    "Gespreksactie",
+    "Kwartaalgesprek",
     "Kwartaalopgave",
     "OpgaveCorrectie",
     "OpgaveDeel",
@@ -38,6 +42,7 @@ __all__ = [
     "OpgaveUitval",
     "OpgaveVraag",
     "Opgaveafspraak",
+    "Publicatie",
     "Rapport",
     "Vaststelling",
     "VaststellingRegel",

@@ -32,6 +32,11 @@ class Rapport(models.Model):
         max_length=12, choices=RapportStatus.choices(), default=RapportStatus.AANGEVRAAGD
     )
     aanvrager = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
+    automatisch = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Waarvoor het portaal het zelf vroeg, zoals ‘h5|2026-K3’; leeg: door de persoon.",
+    )
     aangevraagd_op = models.DateTimeField()
     begonnen_op = models.DateTimeField(null=True, blank=True)
     klaar_op = models.DateTimeField(null=True, blank=True)
@@ -47,6 +52,11 @@ class Rapport(models.Model):
     class Meta:
         ordering: ClassVar = ["-aangevraagd_op", "-id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["aanvrager", "automatisch"],
+                name="rapport_automatisch_eenmaal",
+                condition=~Q(automatisch=""),
+            ),
             models.CheckConstraint(
                 name="rapport_klaar_heeft_bestand",
                 condition=Q(status=RapportStatus.KLAAR, versleuteld__isnull=False, klaar_op__isnull=False)

@@ -26,18 +26,29 @@ from rapportage.models import (
     OpgaveDocument,
     OpgaveInlezing,
     OpgaveVraag,
+    Publicatie,
     Rapport,
     Vaststelling,
 )
 from rapportage.statussen import Rapportsoort, RapportStatus
-from resultaat.enums import Uitkomst, Vervolg
-from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat, Ronde
+from resultaat.enums import Suitesoort, Uitkomst, Vervolg
+from resultaat.models import (
+    Evaluatie,
+    Gesprek,
+    InformatieVraag,
+    Resultaat,
+    Ronde,
+    SuiteLijst,
+    SuiteRegel,
+    Vernietigingslijst,
+)
 from resultaat.statussen import RondeStatus
 from stopberichten.berichtinhoud import zet_inhoud, zet_retour
 from stopberichten.enums import Berichtstatus, Retourstatus, ToelichtingStatus
 from stopberichten.models import Toelichting, ToelichtingRegel
 from techniek.models import Mail
 from tests import fabriek
+from wmo_portal.lib import rls
 
 DAG = date(2026, 6, 1)
 ONBEKEND = "00000000-0000-4000-8000-000000000000"
@@ -207,6 +218,29 @@ def _van_de_gemeente(hoek: Hoek, consulent: Gebruiker) -> None:
         gemeente=hoek.gemeente, maand=DAG, status=RondeStatus.KLAAR, begonnen_op=nu, klaar_op=nu
     )
     hoek.rij |= {"inlezing": inlezing, "ronde": ronde}
+    hoek.rij |= {"suitelijst": _suitelijst(hoek, consulent), "vernietigingslijst": _weg(hoek, consulent)}
+
+
+def _suitelijst(hoek: Hoek, wie: Gebruiker) -> SuiteLijst:
+    lijst = SuiteLijst.objects.create(
+        gemeente=hoek.gemeente, nummer=SuiteLijst.objects.count() + 1, aantal=1,
+        gemaakt_op=timezone.now(), gemaakt_door=wie,
+    )  # fmt: skip
+    SuiteRegel.objects.create(
+        gemeente=hoek.gemeente, aanbieder=hoek.aanbieder, lijst=lijst, beschikking=hoek.rij["beschikking"],
+        resultaat=hoek.rij["resultaat"], soort=Suitesoort.OORDEEL, sleutel=f"oordeel:{hoek.code}", invoer=hoek.merk,
+    )  # fmt: skip
+    return lijst
+
+
+def _weg(hoek: Hoek, wie: Gebruiker) -> Vernietigingslijst:
+    """Only somebody at work can propose: the database looks at whose connection it is."""
+    with rls.binnen(wie.bereik):
+        return Vernietigingslijst.objects.create(
+            gemeente=hoek.gemeente, client_ids=[hoek.rij["client"].pk], aantal=1, bewaartermijn_jaren=15,
+            bewaartermijn_bron="Selectielijst", voorgesteld_op=timezone.now(), voorgesteld_door=wie,
+            bedenktijd_tot_op=timezone.now(),
+        )  # fmt: skip
 
 
 def _leeg_werkboek() -> bytes:
@@ -229,7 +263,13 @@ def _rapporten(hoek: Hoek, wie: Gebruiker) -> None:
         gemeenten=[hoek.gemeente.pk], definities="uitval-1", afspraken=[], namen=namen,
         sha256="0" * 64, vastgesteld_op=nu, vastgesteld_door=wie,
     )  # fmt: skip
-    hoek.rij |= {"rapport": rapport, "vaststelling": vaststelling}
+    publicatie = Publicatie.objects.filter(gemeenten=[hoek.gemeente.pk]).first() or Publicatie.objects.create(
+        soort="uitval", regio=hoek.gemeente.regio, kwartaal=vaststelling.kwartaal, gemeenten=[hoek.gemeente.pk],
+        drempel=5, inhoud={"koppen": [], "rijen": [{"label": hoek.merk, "cellen": []}], "afgeschermd": 0,
+                           "regel": "", "afronding": ""},
+        sha256="0" * 64, gepubliceerd_op=nu, gepubliceerd_door=wie,
+    )  # fmt: skip
+    hoek.rij |= {"rapport": rapport, "vaststelling": vaststelling, "publicatie": publicatie}
 
 
 def _opgave(hoek: Hoek, medewerker: Gebruiker, wie: Gebruiker) -> SimpleNamespace:

@@ -1,0 +1,209 @@
+"""python -m benchmarks.rapport: the uitval report beside the bare SQL aggregate, and a long workbook beside bare openpyxl.
+
+Uitval: all allocations of the data set as one region, in the third quarter of 2026. Bare is the least that can be
+called uitval: one statement by hand, one code per client, no pgb, no waiting list, no follow-up, no mapping, no names.
+It runs on the same server, as the same role and behind the same walls. Naive is the rule of `tellingen` over every
+client in Python: the oracle, whose figures must be ours. At a million that takes minutes: `--zonder-naief` leaves it out.
+
+Workbook: the clients of the report as a sheet, beside openpyxl's own write-only mode with the same cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gegevens import Recept, gegevens, opties
+from benchmarks.meten import Meting, Variant, in_kind, meet, piekgeheugen, schrijf
+
+KWARTAAL = (2026, 3)
+KAAL = """
+select gemeente_id, antwoord, count(*) from (
+    select t.gemeente_id, t.aanbieder_id, t.client_id,
+           case when bool_or(s.levering_id is null) then 0
+                else max((s.einddatum - date '0001-01-01') * 100 + s.reden::int) %% 100 end as antwoord
+      from beschikkingen_toewijzing t
+      join stopberichten_levering l on l.toewijzing_id = t.id and l.ingetrokken_op is null
+                                   and l.begindatum <= %(laatste)s
+      left join stopberichten_stop s on s.levering_id = l.id and s.ingetrokken_op is null
+                                    and s.reden <> '20' and s.einddatum <= %(laatste)s
+     where t.status <> 'verwijderd' and t.gemeente_id = any(%(gemeenten)s)
+     group by 1, 2, 3) per_client
+ group by 1, 2
+"""
+RIJEN = 100_000
+MIB = 1024**2
+
+
+def uitval(bron_aantal: int, *, naief: bool) -> Meting:
+    """The database's count beside the bare aggregate; memory of this process for each."""
+    from django.db import connection
+
+    from organisaties.models import Gemeente
+    from rapportage.overzicht import Keuze
+    from rapportage.queries.lezers import RegioLezer
+    from rapportage.queries.telling import cijfers
+    from rapportage.queries.uitval import uitval as tel_in_python
+    from wmo_portal.lib.perioden import Kwartaal
+
+    lezer = RegioLezer(tuple(Gemeente.objects.order_by("pk").values_list("pk", flat=True)))
+    periode = Kwartaal(*KWARTAAL).periode
+
+    def kaal() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(KAAL, {"laatste": periode.laatste, "gemeenten": list(lezer.gemeente_ids)})
+            return sum(n for _, _, n in cursor.fetchall())
+
+    def ons() -> tuple[Any, ...]:
+        gevonden = cijfers(lezer, Keuze(periode))
+        return _figuren(gevonden), gevonden.personen
+
+    def python() -> tuple[Any, ...]:
+        gevonden = tel_in_python(lezer, Keuze(periode))
+        return _figuren(gevonden), gevonden.personen
+
+    voor = piekgeheugen()
+    ons()
+    met_ons = piekgeheugen()
+    varianten = [Variant("bare SQL aggregate", kaal, los=True), Variant("portal", ons)]
+    if naief:
+        varianten.append(Variant("naive: every client in Python", python))
+    meting = meet(
+        f"Uitval of one quarter over {bron_aantal} allocations",
+        varianten,
+        beurten=7 if not naief else 5,
+        doel="at most 1.5 × the bare SQL aggregate",
+    )
+    meting.regels += [
+        f"Clients counted by the bare statement: {kaal()}; by the report: {sum(ons()[0][0].values())}.",
+        f"Memory of the process on top of Django ({voor / MIB:.0f} MiB): portal {(met_ons - voor) / MIB:.0f} MiB"
+        + (f", naive {(piekgeheugen() - voor) / MIB:.0f} MiB." if naief else "."),
+    ]
+    return meting
+
+
+def _figuren(gevonden: Any) -> tuple[Any, ...]:
+    """Every figure of the report, comparable."""
+    per = {
+        (pk, categorie): n
+        for pk, verdeling in (
+            *gevonden.per_gemeente.items(),
+            *((-pk, v) for pk, v in gevonden.per_aanbieder.items()),
+        )
+        for categorie, n in verdeling.aantallen.items()
+    }
+    telling = Counter({c.value: n for c, n in gevonden.totaal.aantallen.items()})
+    return telling, per, gevonden.aantal_buiten, gevonden.aantal_afgeleid, gevonden.aantal_na_te_kijken
+
+
+def _rapport(aantal: int) -> Any:
+    """A report with so many clients, without a database."""
+    from beschikkingen.enums import Leveringsvorm
+    from rapportage.bron import Bron, Mens, Toegewezen
+    from rapportage.categorieen import STANDAARD
+    from rapportage.overzicht import Keuze, Los, Naam
+    from rapportage.tellingen import Einde
+    from stopberichten.enums import RedenBeeindiging
+    from wmo_portal.lib.perioden import Kwartaal
+
+    codes = [RedenBeeindiging(code) for code in ("19", "21", "22", "23", "02")]
+    kwartaal = Kwartaal(*KWARTAAL)
+
+    def mens(n: int) -> Mens:
+        einden = () if n % 2 else (Einde(codes[n % 5], kwartaal.eerste + dt.timedelta(days=n % 90)),)
+        zorg = Toegewezen(n, 100 + n % 40, n, n, Leveringsvorm.ZIN, False, ((dt.date(2026, 1, 1), einden),))
+        return Mens(100 + n % 40, 1 + n % 6, n, f"{n * 2654435761 % 2**128:032x}", False, (zorg,))
+
+    bron = Bron(
+        mensen=tuple(mens(n) for n in range(aantal)),
+        gemeenten=tuple(Naam(n, f"{n:04d}", f"Gemeente {n}") for n in range(1, 7)),
+        aanbieders=tuple(Naam(n, f"{n:08d}", f"Zorggroep {n}") for n in range(100, 140)),
+        regio_van=dict.fromkeys(range(1, 7), 1),
+        afspraken={1: STANDAARD},
+        opvolgers={},
+        los=Los(),
+    )
+    return bron.uitval(Keuze(kwartaal.periode))
+
+
+OP = dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.UTC)
+
+
+def _ons(gevonden: Any) -> int:
+    from rapportage.excel.uitval import werkboek
+    from rapportage.verantwoording import Kop
+
+    return len(werkboek(gevonden, Kop("Uitval", "R. Schreurs", OP), met_clienten=True))
+
+
+def _kaal(gevonden: Any) -> int:
+    """openpyxl as its manual says for long sheets; no styles, no other sheets, no explanation, no checks."""
+    from openpyxl import Workbook
+
+    from rapportage.tabellen import clientrijen
+
+    boek = Workbook(write_only=True)
+    blad = boek.create_sheet("Cliënten")
+    blad.append(["Cliënt", "Gemeente", "Aanbieder", "Categorie", "Waarom", "Nakijken"])
+    for rij in clientrijen(gevonden, gevonden.geteld):
+        blad.append(
+            [rij.merk, rij.gemeente, rij.aanbieder, rij.categorie, rij.zin, "ja" if rij.nakijken else ""]
+        )
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as doel:
+        boek.save(doel.name)
+        return Path(doel.name).stat().st_size
+
+
+def zet_op() -> None:
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        django.setup()
+
+
+def kind(hoe: str, aantal: int) -> int:
+    """In a process of its own, for its memory."""
+    zet_op()
+    gevonden = _rapport(aantal)
+    voor = piekgeheugen()
+    if hoe != "niets":
+        {"ons": _ons, "kaal": _kaal}[hoe](gevonden)
+    return voor
+
+
+def werkboek(aantal: int) -> Meting:
+    gevonden = _rapport(aantal)
+    meting = meet(
+        f"Workbook with the clients of the report: {aantal} rows",
+        [
+            Variant("bare openpyxl write-only", lambda: _kaal(gevonden), los=True),
+            Variant("portal: tables, chart, checks, explanation", lambda: _ons(gevonden), los=True),
+        ],
+        doel="at most 1.3 × bare openpyxl write-only",
+    )
+    for naam, hoe in (("bare openpyxl", "kaal"), ("portal", "ons")):
+        voor, piek = in_kind(kind, hoe, aantal)
+        meting.regels.append(
+            f"Memory of {naam} on top of the rows ({voor / MIB:.0f} MiB): {(piek - voor) / MIB:.0f} MiB."
+        )
+    return meting
+
+
+def main() -> int:
+    parser = opties(__doc__)
+    parser.add_argument("--zonder-naief", action="store_true", help="de telling in Python overslaan")
+    parser.add_argument("--rijen", type=int, default=RIJEN, help="rijen in het werkboek")
+    keuzes = parser.parse_args()
+    with gegevens(Recept(keuzes.aantal), keuzes.map):
+        metingen = [uitval(keuzes.aantal, naief=not keuzes.zonder_naief), werkboek(keuzes.rijen)]
+    schrijf("P4 and P5: reports", metingen)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

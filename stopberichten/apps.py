@@ -11,8 +11,10 @@ class StopberichtenConfig(AppConfig):
         from organisaties.startblokken import REGISTER
         from stopberichten.actions_toelichting_herinneren import BRON
         from stopberichten.retourmeldingen import BRONNEN
+        from stopberichten.startblokken_berichten import berichtblokken
         from stopberichten.startblokken_toelichting import blokken
 
-        if blokken not in REGISTER:
-            REGISTER.append(blokken)
+        for tegels in (blokken, berichtblokken):
+            if tegels not in REGISTER:
+                REGISTER.append(tegels)
         meld_aan(BRON, *BRONNEN)

@@ -13,10 +13,10 @@ from stopberichten.leveringen import Historie
 from stopberichten.models import Bericht
 from stopberichten.ontvangst import Post
 from stopberichten.verkeersfeiten import (
+    UIT_DATABASE,
+    Bron,
     Stand,
     laad_gemeentefeiten,
-    laad_omgeving,
-    laad_stand,
     start_feit,
     stop_feit,
     toegewezen_feiten,
@@ -70,11 +70,14 @@ def melding(regel: str, tekst: str, *, plaats: str, gevonden: str = "", verwacht
     return {"regel": regel, "plaats": plaats, "gevonden": gevonden, "verwacht": verwacht, "tekst": tekst}
 
 
-def beoordeel(post: Post, brief: Brief, oordeel: iwmo.Oordeel, *, bekend: bool) -> Uitkomst:
+def beoordeel(
+    post: Post, brief: Brief, oordeel: iwmo.Oordeel, *, bekend: bool, bron: Bron = UIT_DATABASE
+) -> Uitkomst:
+    """`bekend`: an accepted message has this identificatie already (TR056)."""
     gevonden = [m.als_json() for m in oordeel.meldingen]
     if not oordeel.akkoord:
         return Uitkomst(Berichtstatus.AFGEKEURD, [TECHNISCH_AFGEKEURD], None, None, gevonden)
-    verdict, stand = _verdict(post, brief, bekend=bekend)
+    verdict, stand = _verdict(post, brief, bron, bekend=bekend)
     return Uitkomst(
         Berichtstatus.GEACCEPTEERD if verdict.geaccepteerd else Berichtstatus.AFGEKEURD,
         list(verdict.header),
@@ -86,18 +89,18 @@ def beoordeel(post: Post, brief: Brief, oordeel: iwmo.Oordeel, *, bekend: bool) 
     )
 
 
-def _verdict(post: Post, brief: Brief, *, bekend: bool) -> tuple[verkeer.Verdict, Stand | None]:
+def _verdict(post: Post, brief: Brief, bron: Bron, *, bekend: bool) -> tuple[verkeer.Verdict, Stand | None]:
     """Levels 3 and 4."""
     kop = Kop(
         dagtekening=brief.bericht.header.dagtekening,
         gemeentecode=brief.bericht.gemeente,
         identificatie_bekend=bekend,
     )
-    omgeving = laad_omgeving(kop.gemeentecode, brief.gemeente, post.vandaag, kop.dagtekening)
+    omgeving = bron.omgeving(kop.gemeentecode, brief.gemeente, post.vandaag, kop.dagtekening)
     if brief.gemeente is None or brief.aanbieder is None:
         # The header is refused before anything of the municipality is asked for.
         return verkeer.beoordeel_305(kop, [], historie=Historie(), omgeving=omgeving), None
-    stand = laad_stand(brief.gemeente, brief.aanbieder, brief.bsn_index)
+    stand = bron.stand(brief.gemeente, brief.aanbieder, brief.bsn_index)
     producten = brief.client.producten
     if brief.bericht.soort == Berichtsoort.WMO305:
         starts = [start_feit(p) for p in producten if isinstance(p, iwmo.model.StartProduct)]

@@ -12,6 +12,7 @@ at the same moment are put in line by locks on the message and on the client.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
@@ -32,6 +33,7 @@ from stopberichten.slot import vergrendel
 from wmo_portal.lib import rls
 
 LEESBAAR: Final = frozenset(Berichtsoort.codes()) - {""}
+ONGEOPEND: Final = iwmo.Oordeel(None, None, 0, "geweigerd")
 
 
 def ontvang(
@@ -49,10 +51,7 @@ def ontvang(
     `op` is the exact moment (else noon of `vandaag`). `slot=False` takes no locks: only for a trial run, which
     would hold those of a whole folder until it is rolled back.
     """
-    post = Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op), slot)
-    oordeel = iwmo.controleer(inhoud)
-    with transaction.atomic(), rls.binnen(rls.SYSTEEM):
-        return _boek(post, oordeel)
+    return ontvang_post(Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op), slot))
 
 
 def ontvang_onleesbaar(
@@ -67,26 +66,33 @@ def ontvang_onleesbaar(
     slot: bool = True,
 ) -> Ontvangst:
     """Keep a file that could not be taken out of its zip or envelope, with the sentence that says why."""
-    post = Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op), slot)
+    moment_ = moment(vandaag, op)
+    return ontvang_post(Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment_, slot, reden))
+
+
+def ontvang_post(post: Post) -> Ontvangst:
+    """Receive what is at the door, in a transaction of its own."""
+    oordeel = keur(post)
     with transaction.atomic(), rls.binnen(rls.SYSTEEM):
-        return weiger(post, Berichtstatus.GEWEIGERD, [melding("LEZEN", reden, plaats="bestand")])
+        return boek(post, oordeel)
+
+
+def keur(post: Post) -> iwmo.Oordeel:
+    """Levels 0, 1 and 2; nothing is asked of what could not be taken out of its zip or envelope."""
+    return ONGEOPEND if post.fout else iwmo.controleer(post.inhoud)
 
 
 # --- Which of the roads --------------------------------------------------------------------------------------
-def _boek(post: Post, oordeel: iwmo.Oordeel) -> Ontvangst:
+def boek(post: Post, oordeel: iwmo.Oordeel) -> Ontvangst:
+    """One file with its verdict of levels 1 and 2, in the transaction and the scope of the caller."""
     bericht = oordeel.bericht
-    meldingen = [m.als_json() for m in oordeel.meldingen]
-    if bericht is None or bericht.client is None or bericht.soort not in LEESBAAR:
-        status = Berichtstatus.GEWEIGERD
-        if bericht is not None:
-            meldingen = [_ander_soort(bericht.soort)]
-        elif oordeel.oordeel == "afgekeurd-schema":
-            status = Berichtstatus.AFGEKEURD_SCHEMA
-        return weiger(post, status, meldingen)
+    if post.fout or bericht is None or bericht.client is None or bericht.soort not in LEESBAAR:
+        return _weiger(post, oordeel)
     if zin := bezwaar(post.door, bericht):
         return weiger(post, Berichtstatus.GEWEIGERD, [melding("AFZENDER", zin, plaats="Header")], los=True)
-    brief = _adresseer(bericht, bericht.client)
-    _op_slot(post, brief)
+    brief = adresseer(bericht, bericht.client, gemeente=gemeente_van, aanbieder=aanbieder_van)
+    if post.slot:
+        vergrendel(slotnamen(brief))
     eerder = _eerdere(brief)
     if dezelfde := _zelfde_bericht(post, brief, eerder):
         return Ontvangst(dezelfde, nieuw=False)
@@ -95,6 +101,17 @@ def _boek(post: Post, oordeel: iwmo.Oordeel) -> Ontvangst:
     if al := next((b for b in zelfde_bytes if uitkomst.gelijk_aan(b)), None):
         return Ontvangst(al, nieuw=False)
     return Ontvangst(leg_weg(post, brief, uitkomst, vervangt=zelfde_bytes))
+
+
+def _weiger(post: Post, oordeel: iwmo.Oordeel) -> Ontvangst:
+    """Why this is no message for us."""
+    if post.fout:
+        return weiger(post, Berichtstatus.GEWEIGERD, [melding("LEZEN", post.fout, plaats="bestand")])
+    if oordeel.bericht is not None:
+        return weiger(post, Berichtstatus.GEWEIGERD, [_ander_soort(oordeel.bericht.soort)])
+    schema = oordeel.oordeel == "afgekeurd-schema"
+    status = Berichtstatus.AFGEKEURD_SCHEMA if schema else Berichtstatus.GEWEIGERD
+    return weiger(post, status, [m.als_json() for m in oordeel.meldingen])
 
 
 def _ander_soort(soort: str) -> Melding:
@@ -134,36 +151,44 @@ def _bezwaar_aanbieder(door: Gebruiker, bericht: iwmo.Bericht) -> str:
 
 
 # --- Owners, locks, what came before ---------------------------------------------------------------------------
-def _adresseer(bericht: iwmo.Bericht, client: iwmo.model.Client) -> Brief:
-    """The owners. A valid code that we do not know yet is registered, for the beheerder to set up."""
+def adresseer(
+    bericht: iwmo.Bericht,
+    client: iwmo.model.Client,
+    *,
+    gemeente: Callable[[str], Gemeente | None],
+    aanbieder: Callable[[str], Aanbieder],
+) -> Brief:
+    """The message with its owners, found by these two."""
     return Brief(
         bericht,
         client,
-        _gemeente(bericht.gemeente),
-        Aanbieder.objects.get_or_create(
-            agb=bericht.aanbieder, defaults={"naam": f"AGB {bericht.aanbieder}", "ingericht": False}
-        )[0],
+        gemeente(bericht.gemeente),
+        aanbieder(bericht.aanbieder),
         bos().index(client.bsn),
     )
 
 
-def _gemeente(code: str) -> Gemeente | None:
-    """None for a code that no municipality has (TR378 refuses it)."""
+def aanbieder_van(agb: str) -> Aanbieder:
+    """A valid code that we do not know yet is registered, for the beheerder to set up."""
+    nieuw = {"naam": f"AGB {agb}", "ingericht": False}
+    return Aanbieder.objects.get_or_create(agb=agb, defaults=nieuw)[0]
+
+
+def gemeente_van(code: str) -> Gemeente | None:
+    """The same for a municipality; None for a code that none of them has (TR378 refuses it)."""
     bekend = Gemeente.objects.filter(code=code).first()
     if bekend is not None or code not in cbs():
         return bekend
     return Gemeente.objects.get_or_create(code=code, defaults={"naam": cbs()[code], "ingericht": False})[0]
 
 
-def _op_slot(post: Post, brief: Brief) -> None:
-    """Line up with whoever is busy with the same message, client or allocation number."""
-    if not post.slot:
-        return
+def slotnamen(brief: Brief) -> list[str]:
+    """To line up with whoever is busy with the same message, client or allocation number."""
     gemeente = brief.bericht.gemeente
     namen = ["bericht|" + "|".join(brief.sleutel), f"client|{gemeente}|{brief.bsn_index.hex()}"]
     if brief.bericht.soort == Berichtsoort.WMO301:
         namen += [f"toewijzing|{gemeente}|{product.sleutel[0]}" for product in brief.client.producten]
-    vergrendel(namen)
+    return namen
 
 
 def _eerdere(brief: Brief) -> list[Bericht]:

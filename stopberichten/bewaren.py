@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import iwmo
-from logboek.actions import leg_vast
+from logboek.actions import maak_regel
+from logboek.models import Gebeurtenis
 from organisaties.enums import Retourweg
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from stopberichten import berichtinhoud, verwerken, verwerken_301
@@ -30,7 +31,7 @@ def weiger(post: Post, status: Berichtstatus, meldingen: list[Melding], *, los: 
         return Ontvangst(al, nieuw=False)
     bericht = _nieuw(post, status=status, gemeente=gemeente, aanbieder=aanbieder, meldingen=meldingen)
     bericht.save(force_insert=True)
-    _log(post, bericht)
+    Gebeurtenis.objects.bulk_create([logregel(post, bericht)])
     return Ontvangst(bericht)
 
 
@@ -60,8 +61,23 @@ def _nieuw(post: Post, **velden: object) -> Bericht:
 def leg_weg(post: Post, brief: Brief, uitkomst: Uitkomst, vervangt: Sequence[Bericht]) -> Bericht:
     """Store the message and what it says, answer it, and settle what it repeats: `vervangt` is the same file with
     the verdict it had before."""
+    bericht = maak_bericht(post, brief, uitkomst, verwerken.client_id(brief.gemeente, brief.bsn_index))
+    bericht.save(force_insert=True)
+    geteld = _verwerk(post, brief, uitkomst, bericht)
+    beantwoord(post, brief, uitkomst, bericht)
+    bericht.save(update_fields=["retour", "retour_status"])
+    if uitkomst.status == Berichtstatus.GEACCEPTEERD:
+        geteld["herstelt"] = _herstel(brief, bericht)
+    elif vervangt:
+        Bericht.objects.filter(pk__in=[oud.pk for oud in vervangt]).update(herbeoordeeld_in=bericht)
+    Gebeurtenis.objects.bulk_create([logregel(post, bericht, **geteld)])
+    return bericht
+
+
+def maak_bericht(post: Post, brief: Brief, uitkomst: Uitkomst, client_id: int | None) -> Bericht:
+    """The unsaved message with its verdict; the answer comes when it has its number."""
     header = brief.bericht.header
-    bericht = _nieuw(
+    return _nieuw(
         post,
         status=uitkomst.status,
         gemeente=brief.gemeente,
@@ -73,22 +89,13 @@ def leg_weg(post: Post, brief: Brief, uitkomst: Uitkomst, vervangt: Sequence[Ber
         identificatie=header.identificatie,
         dagtekening=header.dagtekening,
         bsn_index=brief.bsn_index,
-        client_id=verwerken.client_id(brief.gemeente, brief.bsn_index),
+        client_id=client_id,
         wacht_op_nummers=wacht_op(brief, uitkomst),
         header_codes=uitkomst.header,
         client_codes=uitkomst.client,
         product_codes=uitkomst.producten,
         meldingen=uitkomst.meldingen,
     )
-    bericht.save(force_insert=True)
-    geteld = _verwerk(post, brief, uitkomst, bericht)
-    _antwoord(post, brief, uitkomst, bericht)
-    if uitkomst.status == Berichtstatus.GEACCEPTEERD:
-        geteld["herstelt"] = _herstel(brief, bericht)
-    elif vervangt:
-        Bericht.objects.filter(pk__in=[oud.pk for oud in vervangt]).update(herbeoordeeld_in=bericht)
-    _log(post, bericht, **geteld)
-    return bericht
 
 
 def _verwerk(post: Post, brief: Brief, uitkomst: Uitkomst, bericht: Bericht) -> dict[str, int]:
@@ -107,7 +114,7 @@ def _verwerk(post: Post, brief: Brief, uitkomst: Uitkomst, bericht: Bericht) -> 
     return verwerken.verwerk(bericht=bericht, client=brief.client, stand=uitkomst.stand)
 
 
-def _antwoord(post: Post, brief: Brief, uitkomst: Uitkomst, bericht: Bericht) -> None:
+def beantwoord(post: Post, brief: Brief, uitkomst: Uitkomst, bericht: Bericht) -> None:
     """The 302, 306 or 308, exactly as IV028 wants it; who sends it is a setting of the municipality (R72)."""
     eronder = uitkomst.client is not None
     antwoord = iwmo.retour(
@@ -121,7 +128,6 @@ def _antwoord(post: Post, brief: Brief, uitkomst: Uitkomst, bericht: Bericht) ->
     berichtinhoud.zet_retour(bericht, iwmo.schrijf(antwoord))
     uit_suite = brief.gemeente is not None and brief.gemeente.retourweg == Retourweg.SUITE
     bericht.retour_status = Retourstatus.GEEN if uit_suite else Retourstatus.TE_VERSTUREN
-    bericht.save(update_fields=["retour", "retour_status"])
 
 
 def _herstel(brief: Brief, bericht: Bericht) -> int:
@@ -146,8 +152,9 @@ def _sleutels(oud: Bericht) -> set[object]:
     return {sleutel_van(p) for p in gelezen.client.producten} if gelezen and gelezen.client else {None}
 
 
-def _log(post: Post, bericht: Bericht, **aantallen: int) -> None:
-    leg_vast(
+def logregel(post: Post, bericht: Bericht, **aantallen: int) -> Gebeurtenis:
+    """The unsaved line of the log for a received message."""
+    return maak_regel(
         actie="bericht.ontvangen",
         door=post.door,
         object_soort="bericht",

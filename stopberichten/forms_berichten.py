@@ -14,7 +14,7 @@ from stopberichten.enums import Berichtsoort, Berichtstatus
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import MeerBestandenVeld
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 
 
 class InsturenForm(NldsFormulier, forms.Form):

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
@@ -25,8 +26,8 @@ from wmo_portal.lib.bsn import BsnOngeldig, valideer
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import BestandVeld, DatumVeld, JaNeeVeld, Keuze, TekstVeld
 
-SOORTEN_BESTAND = ("pdf", "docx", "xlsx", "jpg", "png")
-HOOGSTENS_MB = 12
+SOORTEN_BESTAND = ("pdf", "docx", "odt", "xlsx", "jpg", "png")
+HOOGSTENS_MB = settings.UPLOAD_HOOGSTENS // 1_000_000
 GEEN = "geen"
 
 

@@ -27,6 +27,8 @@ class Post:
     vandaag: date
     op: datetime
     slot: bool = True
+    fout: str = ""
+    """Why it could not be taken out of its zip or envelope."""
 
     @cached_property
     def sha256(self) -> str:

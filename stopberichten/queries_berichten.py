@@ -148,15 +148,25 @@ class TeKoppelen:
 
 def te_koppelen(gebruiker: Gebruiker, hoogstens: int = PER_BLAD) -> list[TeKoppelen]:
     """Oldest first. Starts before their stops: coupling the start takes its stops along, so those are left out."""
-    leveringen = list(_los(Levering.objects.visible_to(gebruiker).te_koppelen())[:hoogstens])
-    stops = list(
-        _los(Stop.objects.visible_to(gebruiker).te_koppelen().filter(levering__isnull=True))[:hoogstens]
-    )
+    leveringen, stops = (list(_los(rijen)[:hoogstens]) for rijen in _zonder_toewijzing(gebruiker))
     regels: list[Regel] = sorted([*leveringen, *stops], key=lambda r: (r.ontvangen_op, r.begindatum, r.pk))[
         :hoogstens
     ]
     passend = _kandidaten(gebruiker, regels)
     return [TeKoppelen(regel, tuple(passend.get(_sleutel(regel), ()))) for regel in regels]
+
+
+def _zonder_toewijzing(gebruiker: Gebruiker) -> tuple[Any, Any]:
+    return (
+        Levering.objects.visible_to(gebruiker).te_koppelen(),
+        Stop.objects.visible_to(gebruiker).te_koppelen().filter(levering__isnull=True),
+    )
+
+
+def aantal_te_koppelen(gebruiker: Gebruiker) -> int:
+    """How many rows the page of coupling has: starts, stops, and messages that came too early. Three queries."""
+    vroeg = Bericht.objects.visible_to(gebruiker).te_vroeg()
+    return sum(rijen.count() for rijen in (*_zonder_toewijzing(gebruiker), vroeg))
 
 
 def _los(qs: Any) -> Any:

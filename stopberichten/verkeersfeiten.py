@@ -6,9 +6,10 @@ hand it in was settled before (`berichten_in.bezwaar`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from beschikkingen.models import Toewijzing
 from iwmo import Bericht as Iwmo
@@ -34,6 +35,19 @@ class Stand:
     toewijzingen: Mapping[int, Toewijzing]
     leveringen: Mapping[Startsleutel, int]
     stops: Mapping[Stopsleutel, int]
+
+    def na(
+        self, historie: Historie, producten: Sequence[Berichtproduct], nummers: Mapping[int, int]
+    ) -> Stand:
+        """The stand after a message that only added lines: `nummers` has the row of each place in the message."""
+        leveringen, stops = dict(self.leveringen), dict(self.stops)
+        for plaats, pk in nummers.items():
+            product = producten[plaats - 1]
+            if isinstance(product, StartProduct):
+                leveringen[startsleutel(product)] = pk
+            elif isinstance(product, StopProduct):
+                stops[stopsleutel(product)] = pk
+        return Stand(historie, self.toewijzingen, leveringen, stops)
 
 
 def product_van(product: IwmoProduct | None) -> Product | None:
@@ -67,31 +81,58 @@ def _startsleutel_rij(nummer: int | None, categorie: str, code: str, begin: date
     return Startsleutel(nummer, Product(categorie, code or None) if categorie else None, begin)
 
 
+Plek = tuple[int, int, bytes]
+"""Municipality, provider, and the index of the BSN: whose history it is."""
+
+
+@dataclass(slots=True)
+class _Rijen:
+    """The rows of one place, while they come in."""
+
+    toewijzingen: dict[int, Toewijzing] = field(default_factory=dict)
+    leveringen: dict[Startsleutel, int] = field(default_factory=dict)
+    stops: dict[Stopsleutel, int] = field(default_factory=dict)
+
+    def stand(self) -> Stand:
+        historie = Historie(frozenset(self.toewijzingen), tuple(self.leveringen), tuple(self.stops))
+        return Stand(historie, self.toewijzingen, self.leveringen, self.stops)
+
+
+def laad_standen(plekken: Collection[Plek]) -> dict[Plek, Stand]:
+    """Everything accepted and not withdrawn at these places. Three queries, however many places."""
+    rijen = {plek: _Rijen() for plek in plekken}
+    gemeenten, aanbieders, indexen = (set(kolom) for kolom in zip(*plekken, strict=True))
+    eigen: dict[str, Any] = {"gemeente_id__in": gemeenten, "aanbieder_id__in": aanbieders}
+    van = ("gemeente_id", "aanbieder_id", "bsn_index")
+    # What these three sets hold beside the places asked for is left out below.
+    toewijzingen = Toewijzing.objects.filter(**eigen, client__bsn_index__in=indexen)
+    for toewijzing in toewijzingen.select_related("client"):
+        index = bytes(toewijzing.client.bsn_index)
+        if (plek := (toewijzing.gemeente_id, toewijzing.aanbieder_id, index)) in rijen:
+            rijen[plek].toewijzingen[toewijzing.toewijzingnummer] = toewijzing
+    starts = Levering.objects.geldig().filter(**eigen, bsn_index__in=indexen).order_by("id")
+    for g, a, b, pk, *rij in starts.values_list(*van, *SLEUTELVELDEN):
+        if (plek := (g, a, bytes(b))) in rijen:
+            rijen[plek].leveringen[_startsleutel_rij(*rij)] = pk
+    stops = Stop.objects.geldig().filter(**eigen, bsn_index__in=indexen)
+    for g, a, b, pk, *rij, reden, eind in stops.values_list(*van, *SLEUTELVELDEN, "reden", "einddatum"):
+        if (plek := (g, a, bytes(b))) in rijen:
+            sleutel = Stopsleutel(_startsleutel_rij(*rij), RedenBeeindiging(reden), eind)
+            rijen[plek].stops[sleutel] = pk
+    return {plek: rij.stand() for plek, rij in rijen.items()}
+
+
 def laad_stand(gemeente: Gemeente, aanbieder: Aanbieder, bsn_index: bytes) -> Stand:
-    """Everything accepted and not withdrawn for this client at this provider. Three queries."""
-    eigen = {"gemeente": gemeente, "aanbieder": aanbieder}
-    toewijzingen = Toewijzing.objects.filter(**eigen, client__bsn_index=bsn_index)
-    per_nummer = {toewijzing.toewijzingnummer: toewijzing for toewijzing in toewijzingen}
-    leveringen = {
-        _startsleutel_rij(*rij): pk
-        for pk, *rij in Levering.objects.geldig()
-        .filter(**eigen, bsn_index=bsn_index)
-        .order_by("id")
-        .values_list(*SLEUTELVELDEN)
-    }
-    stops = {
-        Stopsleutel(_startsleutel_rij(*rij), RedenBeeindiging(reden), einddatum): pk
-        for pk, *rij, reden, einddatum in Stop.objects.geldig()
-        .filter(**eigen, bsn_index=bsn_index)
-        .values_list(*SLEUTELVELDEN, "reden", "einddatum")
-    }
-    historie = Historie(frozenset(per_nummer), tuple(leveringen), tuple(stops))
-    return Stand(historie, per_nummer, leveringen, stops)
+    """The same for one place."""
+    plek = (gemeente.pk, aanbieder.pk, bsn_index)
+    return laad_standen([plek])[plek]
 
 
 def laad_omgeving(gemeentecode: str, gemeente: Gemeente | None, vandaag: date, dag: date) -> Omgeving:
     """Codes and, where the municipality keeps a product list, that list as it holds on `dag`. A query at most."""
-    codes = cbs().keys() | ({gemeentecode} if gemeente else set())
+    codes: Collection[str] = cbs()
+    if gemeente is not None and gemeentecode not in codes:
+        codes = {*codes, gemeentecode}
     lijst = None
     if gemeente is not None and gemeente.productlijst_geldt and gemeente.regio_id:
         afspraken = Productafspraak.objects.filter(loopt_op(dag), regio_id=gemeente.regio_id)
@@ -109,6 +150,17 @@ def laad_gemeentefeiten(
         .values_list("toewijzingnummer", flat=True)
     )
     return Gemeentefeiten(nummers_van_anderen=frozenset(bezet))
+
+
+@dataclass(frozen=True, slots=True)
+class Bron:
+    """Where a verdict gets its facts: here and now from the database, or from what was read for many at once."""
+
+    omgeving: Callable[[str, Gemeente | None, date, date], Omgeving] = laad_omgeving
+    stand: Callable[[Gemeente, Aanbieder, bytes], Stand] = laad_stand
+
+
+UIT_DATABASE = Bron()
 
 
 def toegewezen_feiten(bericht: Iwmo) -> list[Toegewezen]:

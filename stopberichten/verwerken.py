@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from beschikkingen.models import Client
+from iwmo.model import Berichtproduct, StartProduct, StopProduct
 from iwmo.model import Client as IwmoClient
-from iwmo.model import StartProduct, StopProduct
 from organisaties.models import Gemeente
 from stopberichten.enums import StatusAanlevering
 from stopberichten.models import Bericht, Levering, Stop
@@ -16,7 +16,6 @@ from stopberichten.verkeersfeiten import Stand, startsleutel, stopsleutel
 from wmo_portal.lib.tijd import dag_van
 
 Regel = StartProduct | StopProduct
-Genummerd = tuple[int, Regel]
 
 
 def client_id(gemeente: Gemeente | None, bsn_index: bytes) -> int | None:
@@ -28,15 +27,28 @@ def client_id(gemeente: Gemeente | None, bsn_index: bytes) -> int | None:
 
 def verwerk(*, bericht: Bericht, client: IwmoClient, stand: Stand) -> dict[str, int]:
     """Costs at most three statements. Returns counts for the log."""
-    regels = [(n, p) for n, p in enumerate(client.producten, 1) if isinstance(p, StartProduct | StopProduct)]
-    weg = [p for _, p in regels if p.status_aanlevering == StatusAanlevering.VERWIJDEREN]
-    erbij = [(n, p) for n, p in regels if p.status_aanlevering != StatusAanlevering.VERWIJDEREN]
+    weg = [p for p in client.producten if isinstance(p, StartProduct | StopProduct) and verwijdert(p)]
     ingetrokken = _trek_in(bericht, weg, stand)
-    starts = [_levering(bericht, n, p, stand) for n, p in erbij if isinstance(p, StartProduct)]
-    stops = [_stop(bericht, n, p, stand) for n, p in erbij if isinstance(p, StopProduct)]
+    starts, stops = maak_regels(bericht=bericht, client=client, stand=stand)
     Levering.objects.bulk_create(starts)
     Stop.objects.bulk_create(stops)
-    return {"toegevoegd": len(erbij), "ingetrokken": ingetrokken}
+    return {"toegevoegd": len(starts) + len(stops), "ingetrokken": ingetrokken}
+
+
+def verwijdert(product: Berichtproduct) -> bool:
+    """Does this line take back an earlier one (status 3)?"""
+    return (
+        isinstance(product, StartProduct | StopProduct)
+        and product.status_aanlevering == StatusAanlevering.VERWIJDEREN
+    )
+
+
+def maak_regels(*, bericht: Bericht, client: IwmoClient, stand: Stand) -> tuple[list[Levering], list[Stop]]:
+    """The unsaved lines that this message adds. Costs no query."""
+    erbij = [(n, p) for n, p in enumerate(client.producten, 1) if not verwijdert(p)]
+    starts = [_levering(bericht, n, p, stand) for n, p in erbij if isinstance(p, StartProduct)]
+    stops = [_stop(bericht, n, p, stand) for n, p in erbij if isinstance(p, StopProduct)]
+    return starts, stops
 
 
 def _trek_in(bericht: Bericht, weg: Sequence[Regel], stand: Stand) -> int:

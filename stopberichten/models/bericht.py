@@ -133,12 +133,16 @@ class Productregel(models.Model):
     """What start and stop share: whose it is, which message said it, and the key elements as sent."""
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     bericht = verwijzing("stopberichten.Bericht", related_name="%(class)sen")
     volgnummer = models.PositiveSmallIntegerField(help_text="Plaats in het bericht, vanaf 1.")
     client = verwijzing("beschikkingen.Client", null=True, blank=True, related_name="+")
-    toewijzing = verwijzing("beschikkingen.Toewijzing", null=True, blank=True, related_name="%(class)sen")
+    toewijzing = verwijzing(
+        "beschikkingen.Toewijzing", null=True, blank=True, related_name="%(class)sen", db_index=False
+    )
     bsn_index = models.BinaryField(max_length=16)
     toewijzingnummer = models.PositiveIntegerField(null=True, blank=True)
     productcategorie = models.CharField(max_length=2, blank=True)
@@ -147,7 +151,9 @@ class Productregel(models.Model):
     begindatum = models.DateField()
     ontvangen_op = models.DateTimeField()
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
-    ingetrokken_in = verwijzing("stopberichten.Bericht", null=True, blank=True, related_name="+")
+    ingetrokken_in = verwijzing(
+        "stopberichten.Bericht", null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -208,7 +214,14 @@ class Levering(Productregel):
                 | Q(ingetrokken_op__isnull=False, ingetrokken_in__isnull=False),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["toewijzing", "begindatum"], name="levering_toewijzing")]
+        indexes: ClassVar = [
+            models.Index(fields=["toewijzing", "begindatum"], name="levering_toewijzing"),
+            models.Index(
+                fields=["ingetrokken_in"],
+                name="levering_ingetrokken",
+                condition=Q(ingetrokken_in__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"start {self.begindatum:%d-%m-%Y} op toewijzing {self.toewijzingnummer or '–'}"
@@ -250,7 +263,12 @@ class Stop(Productregel):
     )
     zonder_formulier_op = models.DateTimeField(null=True, blank=True)
     zonder_formulier_door = models.ForeignKey(
-        "organisaties.Gebruiker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "organisaties.Gebruiker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     objects = StopQuerySet.as_manager()
@@ -304,6 +322,9 @@ class Stop(Productregel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["toewijzing", "einddatum"], name="stop_toewijzing"),
+            models.Index(
+                fields=["ingetrokken_in"], name="stop_ingetrokken", condition=Q(ingetrokken_in__isnull=False)
+            ),
             models.Index(fields=["gemeente", "id"], name="stop_open", condition=Q(verwerkt_op__isnull=True)),
             models.Index(fields=["gemeente", "oordeel", "id"], name="stop_oordeel"),
             models.Index(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from argparse import ArgumentParser
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from stopberichten.berichten_in import ontvang, ontvang_onleesbaar
 from stopberichten.berichtinhoud import retour_van
 from stopberichten.enums import Berichtstatus, Kanaal
-from stopberichten.ontvangst import Ontvangst
+from stopberichten.inname import ontvang_vele
+from stopberichten.ontvangst import Ontvangst, Post, moment
 from stopberichten.uitpakken import Bestand, pak_uit
 from wmo_portal.lib import rls, tijd
 
@@ -39,6 +40,40 @@ class Loop:
     proef: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Ongeopend:
+    """A file that is not there or may not be read."""
+
+    naam: str
+    reden: str
+
+
+class _Stapel:
+    """The messages in the files of the command, and their names in the order in which they come back."""
+
+    def __init__(self, paden: list[str], loop: Loop) -> None:
+        self.paden, self.loop = paden, loop
+        self.namen: deque[str | Ongeopend] = deque()
+        self.alles_geopend = True
+
+    def posten(self) -> Iterator[Post]:
+        for pad in _paden(self.paden):
+            try:
+                yield from self._uit(pad)
+            except OSError as fout:
+                reden = "bestaat niet" if isinstance(fout, FileNotFoundError) else "kan niet worden gelezen"
+                self.namen.append(Ongeopend(_naam(pad), reden))
+                self.alles_geopend = False
+
+    def _uit(self, pad: Path) -> Iterator[Post]:
+        if pad.exists() and not pad.is_file():
+            raise OSError(0, "is geen gewoon bestand")
+        with pad.open("rb") as bron:
+            for bestand in pak_uit(_naam(pad), bron):
+                self.namen.append(bestand.naam)
+                yield _post(bestand, self.loop)
+
+
 class Command(BaseCommand):
     # The checks load every page of the portal; reading messages needs none of them.
     requires_system_checks: list[str] = []
@@ -53,28 +88,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opties: Any) -> None:
         loop = Loop(_dag(opties["vandaag"]), _map(opties["retour_map"]), opties["als_json"], opties["proef"])
-        geopend = True
+        stapel = _Stapel(opties["paden"], loop)
         with rls.binnen(rls.SYSTEEM), _een_geschiedenis(proef=loop.proef):
-            for pad in _paden(opties["paden"]):
-                geopend = self._lees(pad, loop) and geopend
+            for ontvangst in ontvang_vele(stapel.posten()):
+                self._meld_ongeopend(stapel, loop)
+                self._toon(str(stapel.namen.popleft()), ontvangst, loop)
+            self._meld_ongeopend(stapel, loop)
         if not loop.als_json and loop.proef:
             self.stdout.write("Dit was een proef: er is niets bewaard.")
-        if not geopend:
+        if not stapel.alles_geopend:
             raise CommandError("Niet elk bestand kon worden geopend; zie de regels hierboven.")
 
-    def _lees(self, pad: Path, loop: Loop) -> bool:
-        """False when the file could not be opened."""
-        try:
-            if pad.exists() and not pad.is_file():
-                raise OSError(0, "is geen gewoon bestand")
-            with pad.open("rb") as bron:
-                for bestand in pak_uit(_naam(pad), bron):
-                    self._toon(bestand.naam, _ontvang(bestand, loop), loop)
-        except OSError as fout:
-            reden = "bestaat niet" if isinstance(fout, FileNotFoundError) else "kan niet worden gelezen"
-            self._regel({"bestand": _naam(pad), **NIET_GEOPEND}, f"{_naam(pad)}: {reden}", loop)
-            return False
-        return True
+    def _meld_ongeopend(self, stapel: _Stapel, loop: Loop) -> None:
+        """The files that could not be opened, in their place among the others."""
+        while stapel.namen and isinstance(naam := stapel.namen[0], Ongeopend):
+            stapel.namen.popleft()
+            self._regel({"bestand": naam.naam, **NIET_GEOPEND}, f"{naam.naam}: {naam.reden}", loop)
 
     def _toon(self, naam: str, ontvangst: Ontvangst, loop: Loop) -> None:
         retour = retour_van(ontvangst.bericht)
@@ -134,17 +163,18 @@ def _een_geschiedenis(*, proef: bool) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _ontvang(bestand: Bestand, loop: Loop) -> Ontvangst:
-    gedeeld: dict[str, Any] = {
-        "inhoud": bestand.inhoud,
-        "bestandsnaam": bestand.naam,
-        "kanaal": Kanaal.COMMANDO,
-        "door": None,
-        "vandaag": loop.vandaag,
-        "op": tijd.nu() if loop.vandaag == tijd.vandaag() else None,
-        "slot": not loop.proef,
-    }
-    return ontvang_onleesbaar(**gedeeld, reden=bestand.fout) if bestand.fout else ontvang(**gedeeld)
+def _post(bestand: Bestand, loop: Loop) -> Post:
+    nu = tijd.nu() if loop.vandaag == tijd.vandaag() else None
+    return Post(
+        bestand.inhoud,
+        bestand.naam,
+        Kanaal.COMMANDO,
+        None,
+        loop.vandaag,
+        moment(loop.vandaag, nu),
+        not loop.proef,
+        bestand.fout,
+    )
 
 
 def _schrijf(pad: Path, inhoud: bytes) -> None:

@@ -33,6 +33,10 @@ class AlIngelezen(Exception):
     """The file was imported already; the message says when."""
 
 
+class InhoudVernietigd(Exception):
+    """The file was emptied when somebody in it was destroyed after the retention term (R110)."""
+
+
 class TeVaakGetoond(Exception):
     """Too many BSNs shown in an hour (veiligheid D2)."""
 
@@ -42,7 +46,12 @@ class TeVaakGezocht(Exception):
 
 
 def inhoud_van(inlezing: Inlezing) -> bytes:
-    """The file as it was uploaded."""
+    """The file as it was uploaded. Raises InhoudVernietigd."""
+    if not inlezing.inhoud:
+        raise InhoudVernietigd(
+            "De inhoud van dit bestand is vernietigd, omdat er iemand in stond wiens bewaartermijn voorbij is. "
+            "Lees een nieuw bestand in."
+        )
     return bos().ontsleutel_bytes(inlezing.inhoud, context("beschikkingen_inlezing", inlezing.kenmerk))
 
 

@@ -1,6 +1,7 @@
 """The key ring of this installation: BSNs, message contents and documents go in and out here, nowhere else."""
 
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 
@@ -27,3 +28,8 @@ def zet_bsn(client: Client, bsn: str) -> None:
     """Fill both columns of an unsaved or saved client; `bsn` is valid already."""
     client.bsn_versleuteld = bos().versleutel(bsn, context("beschikkingen_client", client.kenmerk))
     client.bsn_index = bos().index(bsn)
+
+
+def rapportmerk(kenmerk: UUID) -> str:
+    """The mark of a client in figures: 32 hexadecimal characters. Without the key nobody can make it."""
+    return bos().index(f"rapportmerk|{kenmerk.hex}").hex()

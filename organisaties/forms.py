@@ -117,6 +117,7 @@ class GemeenteForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  #
             "productlijst_geldt",
             "bewaartermijn_jaren",
             "bewaartermijn_bron",
+            "bedenktijd_dagen",
             "opmerking",
         ]
         labels: ClassVar[dict[str, str]] = {
@@ -131,6 +132,7 @@ class GemeenteForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  #
             "productlijst_geldt": "Productcodes toetsen aan de productafspraken",
             "bewaartermijn_jaren": "Bewaartermijn in jaren",
             "bewaartermijn_bron": "Bron van de bewaartermijn",
+            "bedenktijd_dagen": "Bedenktijd voor vernietigen, in dagen",
         }
 
 

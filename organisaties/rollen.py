@@ -33,9 +33,21 @@ class Mag(StrEnum):
     LOGBOEK = "logboek zien"
     TAKEN = "stand van de taken zien"
     BSN_ZIEN = "BSN tonen"
+    BEHANDELAAR = "behandelaar toewijzen"
+    VERNIETIGEN = "vernietigen na de bewaartermijn"
 
 
-_GEMEENTE = frozenset({Mag.DOSSIER_ZIEN, Mag.BERICHTEN_ZIEN, Mag.TERMIJNEN, Mag.BSN_ZIEN, Mag.LOGBOEK})
+_GEMEENTE = frozenset(
+    {
+        Mag.DOSSIER_ZIEN,
+        Mag.BERICHTEN_ZIEN,
+        Mag.TERMIJNEN,
+        Mag.BSN_ZIEN,
+        Mag.LOGBOEK,
+        Mag.BEHANDELAAR,
+        Mag.VERNIETIGEN,
+    }
+)
 
 RECHTEN: dict[Rol, frozenset[Mag]] = {
     Rol.CONSULENT: _GEMEENTE | {Mag.RESULTAAT_REGISTREREN, Mag.EVALUATIE_BEOORDELEN},

@@ -11,9 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from beschikkingen.enums import Leveringsvorm, Perspectief, SoortBeschikking
 from beschikkingen.inlezen import kolommen as k
-from organisaties.models import Aanbieder, Gemeente, Productafspraak, Resultaatgebied, Trede
+from organisaties.enums import Rol
+from organisaties.models import Aanbieder, Gebruiker, Gemeente, Productafspraak, Resultaatgebied, Trede
 from wmo_portal.lib.bsn import BsnOngeldig, maskeer_tekst, valideer
 from wmo_portal.lib.tabelblad import IngelezenRij, lees_blad
 from wmo_portal.lib.tekst import zoeksleutel as _vouw
@@ -46,6 +49,7 @@ class Regel:
     voornamen: str
     geboortedatum: date | None
     afgeschermd: bool
+    behandelaar_id: int | None
     beschikking: str
     soort: SoortBeschikking
     ingangsdatum: date
@@ -82,6 +86,7 @@ class Keuzelijsten:
     treden: Mapping[str, Trede]
     aanbieders: Mapping[str, int]
     producten: Mapping[tuple[str, str], tuple[Productafspraak, ...]]
+    consulenten: Mapping[str, int]
 
     def product(self, categorie: str, code: str, dag: date) -> Productafspraak | None:
         rijen = self.producten.get((categorie, code), ())
@@ -93,7 +98,7 @@ def _bevat(periode: Any, dag: date) -> bool:
 
 
 def keuzelijsten(gemeente: Gemeente) -> Keuzelijsten:
-    """Five small queries: areas, steps, providers and products of the region."""
+    """Five small queries: areas, steps, providers and products of the region, and who may handle a dossier."""
     gebieden: dict[str, Resultaatgebied] = {}
     for gebied in Resultaatgebied.objects.filter(regio=gemeente.regio_id):
         gebieden |= {zoeksleutel(gebied.naam): gebied, zoeksleutel(gebied.code): gebied}
@@ -106,7 +111,13 @@ def keuzelijsten(gemeente: Gemeente) -> Keuzelijsten:
         {zoeksleutel(t.naam): t for t in Trede.objects.filter(regio=gemeente.regio_id)},
         dict(Aanbieder.objects.filter(ingericht=True).values_list("agb", "pk")),
         {sleutel: tuple(rijen) for sleutel, rijen in producten.items()},
+        {email.lower(): pk for email, pk in _consulenten(gemeente)},
     )
+
+
+def _consulenten(gemeente: Gemeente) -> QuerySet[Gebruiker, tuple[str, int]]:
+    mensen = Gebruiker.objects.filter(gemeenten=gemeente, rol=Rol.CONSULENT, is_active=True)
+    return mensen.values_list("email", "pk")
 
 
 class _Fout(Exception):
@@ -182,6 +193,17 @@ class _Rij:
             )
         return gevonden
 
+    def behandelaar(self) -> int | None:
+        if not (email := self.tekst(k.BEHANDELAAR, 254)):
+            return None
+        if (gevonden := self.lijsten.consulenten.get(email.lower())) is None:
+            raise _Fout(
+                k.BEHANDELAAR,
+                f"“{email[:60]}” is geen consulent van {self.lijsten.gemeente.naam}. Verwacht: het e-mailadres waarmee de "
+                "consulent inlogt.",
+            )
+        return gevonden
+
 
 def _lees_beschikking(rij: _Rij) -> dict[str, Any]:
     van, tot = rij.verplichte_datum(k.INGANG), rij.datum(k.EIND)
@@ -221,6 +243,7 @@ def _lees_client(rij: _Rij) -> dict[str, Any]:
         "voornamen": rij.tekst(k.VOORNAMEN),
         "geboortedatum": rij.datum(k.GEBOORTEDATUM),
         "afgeschermd": bool(rij.woord(k.AFGESCHERMD, anders=False)),
+        "behandelaar_id": rij.behandelaar(),
     }
 
 

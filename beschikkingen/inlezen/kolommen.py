@@ -50,6 +50,7 @@ VOORLETTERS: Final = "Voorletters"
 VOORNAMEN: Final = "Voornamen"
 GEBOORTEDATUM: Final = "Geboortedatum"
 AFGESCHERMD: Final = "Afgeschermd"
+BEHANDELAAR: Final = "Behandelaar"
 GEMEENTECODE: Final = "Gemeentecode"
 SOORT: Final = "Soort beschikking"
 INGANG: Final = "Ingangsdatum beschikking"
@@ -113,6 +114,11 @@ KOLOMMEN: Final = (
         uitleg="Ja als de gegevens geheim zijn. De cliënt staat dan niet in lijsten en telt wel mee in cijfers.",
         aliassen=("Geheim",),
         voorbeeld="nee",
+    ),
+    Inleeskolom(
+        kop=BEHANDELAAR,
+        uitleg="Het e-mailadres van de consulent die het dossier behandelt. Leeg: het blijft zoals het is.",
+        aliassen=("Consulent",),
     ),
     Inleeskolom(
         kop=GEMEENTECODE,

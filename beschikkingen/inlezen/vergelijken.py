@@ -209,6 +209,7 @@ class _Maker:
             "zoeknaam": zoeksleutel(f"{regel.achternaam} {regel.voorvoegsel} {regel.voorletters}"),
             "geboortedatum": regel.geboortedatum,
             "afgeschermd": regel.afgeschermd,
+            "behandelaar_id": regel.behandelaar_id,
         }
         # What the file leaves open is no reason to wipe what we know.
         waarden = {naam: w for naam, w in waarden.items() if w not in (None, "")}

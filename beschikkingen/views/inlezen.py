@@ -92,7 +92,7 @@ def inlezing_uitvoeren(request: Verzoek, kenmerk: UUID) -> HttpResponse:
     def doe() -> HttpResponseRedirect:
         try:
             plan = actions.lees_in(inlezing=rij, vandaag=vandaag(), op=nu(), door=request.user)
-        except actions.AlIngelezen as fout:
+        except (actions.AlIngelezen, actions.InhoudVernietigd) as fout:
             messages.info(request, str(fout))
         else:
             t = plan.tellingen
@@ -107,7 +107,11 @@ def inlezing_uitvoeren(request: Verzoek, kenmerk: UUID) -> HttpResponse:
 def inlezing_fouten(request: Verzoek, kenmerk: UUID) -> HttpResponse:
     """A POST: the file holds BSNs, so getting it is a deed that is logged."""
     rij = _van(request, kenmerk)
-    inhoud = actions.haal_foute_rijen(inlezing=rij, op=nu(), door=request.user)
+    try:
+        inhoud = actions.haal_foute_rijen(inlezing=rij, op=nu(), door=request.user)
+    except actions.InhoudVernietigd as fout:
+        messages.info(request, str(fout))
+        return redirect("beschikkingen:inlezing", kenmerk=kenmerk)
     return _bestand(inhoud, f"foute-rijen-{rij.kenmerk}.xlsx")
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from beschikkingen.enums import BeschikkingStatus, SoortBeschikking
 from organisaties.models import Aanbieder, Gemeente
-from resultaat.queries.werkvoorraad import Binnen
+from resultaat.queries.werkvoorraad import Behandeling, Binnen
 from resultaat.werksoorten import Werksoort
 from wmo_portal.nlds.formulier import NldsFormulier
 
@@ -29,6 +29,9 @@ class _Wie(NldsFormulier, forms.Form):
 class WerkFilter(_Wie):
     binnen = forms.ChoiceField(
         label="Termijn", choices=[("", "Alle termijnen"), *Binnen.choices()], required=False
+    )
+    van = forms.ChoiceField(
+        label="Behandelaar", choices=[("", "Alle dossiers"), *Behandeling.choices()], required=False
     )
     soort = forms.ChoiceField(
         choices=[("", "Alles"), *Werksoort.choices()], required=False, widget=forms.HiddenInput

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from beschikkingen.enums import BeschikkingStatus
 from beschikkingen.models import Beschikking, Document, Toewijzing
@@ -22,6 +22,7 @@ from logboek.models import Gebeurtenis
 from organisaties.enums import Rol
 from organisaties.models import Gebruiker, Gemeente
 from resultaat.models import (
+    Evaluatie,
     Gesprek,
     Herinnering,
     InformatieVraag,
@@ -31,6 +32,7 @@ from resultaat.models import (
 )
 from resultaat.queries.zaak import Zaak, toewijzingen_van, zaken
 from resultaat.queries.zaakregels import dagen_over, geef_tegenspraken
+from resultaat.statussen import EvaluatieStatus
 from resultaat.tegenspraak import Tegenspraak
 from stopberichten.models import Toelichting
 
@@ -59,6 +61,8 @@ class Dossier:
     ronderegels: tuple[RondeRegel, ...]
     documenten: tuple[Document, ...]
     gezien: tuple[Gebeurtenis, ...]
+    ingetrokken: tuple[Evaluatie, ...]
+    """Documents that were taken back: they count for nothing and stay in the timeline."""
     redenen: dict[str, str]
     """The region's reasons of bijlage 3 by code, switched off or not."""
 
@@ -79,7 +83,7 @@ def geef_dossier(gebruiker: Gebruiker, kenmerk: UUID) -> Dossier | None:
     """About 20 queries, whatever the number of resultaatgebieden and events. None: not there, or not his."""
     beschikking = (
         Beschikking.objects.visible_to(gebruiker)
-        .select_related("client", "gemeente", "voorganger", "gesloten_door")
+        .select_related("client__behandelaar", "gemeente", "voorganger", "gesloten_door")
         .filter(kenmerk=kenmerk)
         .first()
     )
@@ -101,6 +105,7 @@ def geef_dossier(gebruiker: Gebruiker, kenmerk: UUID) -> Dossier | None:
         ronderegels=tuple(_ronderegels(gebruiker, eigen)) if intern else (),
         documenten=tuple(_documenten(gebruiker, beschikking)),
         gezien=tuple(_gezien(gebruiker, beschikking)),
+        ingetrokken=tuple(_ingetrokken(gebruiker, beschikking)),
         redenen=redenteksten(beschikking.gemeente) if intern else {},
     )
 
@@ -127,6 +132,15 @@ def _mogelijke_vervolgen(gebruiker: Gebruiker, beschikking: Beschikking) -> Quer
     )
 
 
+def _ingetrokken(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Evaluatie]:
+    return (
+        Evaluatie.objects.visible_to(gebruiker)
+        .filter(beschikking=beschikking, status=EvaluatieStatus.INGETROKKEN)
+        .select_related("toewijzing__resultaatgebied", "ingediend_door", "ingetrokken_door")
+        .order_by("ingediend_op", "pk")
+    )
+
+
 def _toelichtingen(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Toelichting]:
     return (
         Toelichting.objects.visible_to(gebruiker)
@@ -141,7 +155,7 @@ def _vragen(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Informat
     return (
         InformatieVraag.objects.visible_to(gebruiker)
         .filter(beschikking=beschikking)
-        .select_related("gesteld_door", "beantwoord_door", "aanbieder")
+        .select_related("gesteld_door", "beantwoord_door", "ingetrokken_door", "aanbieder")
         .order_by("gesteld_op", "pk")
     )
 
@@ -186,6 +200,11 @@ def _documenten(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Docu
     return (
         Document.objects.visible_to(gebruiker)
         .filter(beschikking=beschikking)
+        .annotate(
+            ingetrokken=Exists(
+                Evaluatie.objects.filter(document=OuterRef("pk"), status=EvaluatieStatus.INGETROKKEN)
+            )
+        )
         .select_related("aanbieder", "geupload_door")
         .order_by("-geupload_op", "-pk")
     )

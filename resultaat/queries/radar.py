@@ -24,12 +24,15 @@ class Keus:
     aanbieder: str = ""
     gemeente: str = ""
     week: str = ""
+    van: str = ""
     vanaf: int = 0
 
     def url(self, **anders: object) -> str:
         """The query string of this choice with something changed; a change starts the list anew."""
         keus = replace(self, **{"vanaf": 0, **anders})  # type: ignore[arg-type]  # names of own fields
-        waarden = {naam: getattr(keus, naam) for naam in ("soort", "aanbieder", "gemeente", "week", "vanaf")}
+        waarden = {
+            naam: getattr(keus, naam) for naam in ("soort", "aanbieder", "gemeente", "week", "van", "vanaf")
+        }
         vraag = {naam: w for naam, w in waarden.items() if w and (naam, w) != ("soort", "open")}
         return f"?{urlencode(vraag)}"
 
@@ -104,7 +107,7 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
     maandag = vandaag - timedelta(days=vandaag.weekday())
     horizon = maandag + timedelta(weeks=VOORUIT_WEKEN)
     binnen = [t for t in alles if t.termijn.datum < horizon and (t.reden is None or t.plicht.vervulling)]
-    rijen = [t for t in binnen if _past(t, keus)]
+    rijen = [t for t in binnen if _past(t, keus, gebruiker)]
     te_doen = [t for t in rijen if t.reden is None]
     return Radar(
         vandaag,
@@ -117,11 +120,19 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
     )
 
 
-def _past(t: OpenTermijn, keus: Keus) -> bool:
-    return keus.aanbieder in ("", str(t.rij["aanbieder_id"])) and keus.gemeente in (
-        "",
-        str(t.rij["gemeente_id"]),
+def _past(t: OpenTermijn, keus: Keus, wie: Gebruiker) -> bool:
+    return (
+        keus.aanbieder in ("", str(t.rij["aanbieder_id"]))
+        and keus.gemeente in ("", str(t.rij["gemeente_id"]))
+        and _van(t, keus.van, wie)
     )
+
+
+def _van(t: OpenTermijn, van: str, wie: Gebruiker) -> bool:
+    """As the worklist filters (`werkvoorraad.Behandeling`)."""
+    if van == "mijn":
+        return bool(t.rij["client__behandelaar_id"] == wie.pk)
+    return van != "niemand" or not t.rij["client__behandelaar__is_active"]
 
 
 def _week(maandag: date, rijen: Iterable[OpenTermijn], vandaag: date) -> Week:

@@ -9,7 +9,7 @@ from typing import Final
 
 from beschikkingen.enums import Herinnersoort
 from resultaat.enums import Uitkomst, Verdict
-from resultaat.models import Resultaat
+from resultaat.models import Evaluatie, Resultaat
 from resultaat.queries.dossier import Dossier
 from resultaat.queries.zaak import Zaak
 from resultaat.ronde import REGEL
@@ -156,6 +156,22 @@ def _van_papieren(dossier: Dossier) -> Iterator[Gebeurd]:
                 tekst=vorm.besluit_tekst,
                 soort="ok",
             )
+    yield from _van_vragen(dossier)
+    for evaluatie in dossier.ingetrokken:
+        yield from _ingetrokken(evaluatie)
+    for gesprek in dossier.gesprekken:
+        met = ", ".join(gesprek.deelnemers).replace("client", "cliënt")
+        yield _op(
+            gesprek.datum,
+            titel=f"Gesprek met {met}",
+            tekst=gesprek.verslag,
+            door=str(gesprek.vastgelegd_door),
+            soort="info",
+        )
+    yield from _van_de_termijn(dossier)
+
+
+def _van_vragen(dossier: Dossier) -> Iterator[Gebeurd]:
     for vraag in dossier.vragen:
         yield _op(
             vraag.gesteld_op, titel="Aanvullende informatie gevraagd", tekst=vraag.vraag, soort="waarschuwing"
@@ -169,16 +185,33 @@ def _van_papieren(dossier: Dossier) -> Iterator[Gebeurd]:
                 door=wie,
                 soort="info",
             )
-    for gesprek in dossier.gesprekken:
-        met = ", ".join(gesprek.deelnemers).replace("client", "cliënt")
+        if vraag.ingetrokken_op:
+            yield _op(
+                vraag.ingetrokken_op,
+                titel="Vraag ingetrokken",
+                tekst=vraag.ingetrokken_reden,
+                door=str(vraag.ingetrokken_door or "") if dossier.intern else "",
+            )
+
+
+def _ingetrokken(evaluatie: Evaluatie) -> Iterator[Gebeurd]:
+    """Both points: that it came in, and that it was taken back, by whom and why."""
+    waar = str(evaluatie.toewijzing.resultaatgebied or f"toewijzing {evaluatie.toewijzing.toewijzingnummer}")
+    yield _op(
+        evaluatie.ingediend_op,
+        titel=f"{evaluatie.documentnaam.capitalize()} ontvangen",
+        tekst=waar,
+        door=str(evaluatie.ingediend_door),
+        label="ingetrokken",
+    )
+    if evaluatie.ingetrokken_op:
         yield _op(
-            gesprek.datum,
-            titel=f"Gesprek met {met}",
-            tekst=gesprek.verslag,
-            door=str(gesprek.vastgelegd_door),
-            soort="info",
+            evaluatie.ingetrokken_op,
+            titel=f"{evaluatie.documentnaam.capitalize()} ingetrokken",
+            tekst=f"{waar}. {evaluatie.ingetrokken_reden}",
+            door=str(evaluatie.ingetrokken_door or ""),
+            soort="waarschuwing",
         )
-    yield from _van_de_termijn(dossier)
 
 
 def _van_de_termijn(dossier: Dossier) -> Iterator[Gebeurd]:

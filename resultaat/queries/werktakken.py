@@ -83,6 +83,7 @@ class Tak:
             w_aanbieder=F(f"{p.aanbieder}naam") if p.aanbieder is not None else leeg,
             w_gemeente=F(f"{p.gemeente}naam"),
             w_gemeente_id=F("gemeente_id"),
+            w_behandelaar=F(f"{p.client}behandelaar__naam"),
             w_info=F(self.info) if self.info else leeg,
         )
 

@@ -36,6 +36,25 @@ class Binnen(Keuze):
     MAAND = "maand", "Te laat of binnen 4 weken"
 
 
+class Behandeling(Keuze):
+    """The filter on who handles the dossier. Without it everything is shown, so nobody's work is out of sight."""
+
+    MIJN = "mijn", "Mijn dossiers"
+    NIEMAND = "niemand", "Zonder behandelaar"
+
+    def voorwaarde(self, pad: str, wie: Gebruiker) -> Q:
+        """`pad` leads to the client. Who no longer works here handles nothing."""
+        if self is Behandeling.MIJN:
+            return Q(**{f"{pad}behandelaar": wie})
+        return Q(**{f"{pad}behandelaar": None}) | Q(**{f"{pad}behandelaar__is_active": False})
+
+    def past(self, client: Client, wie: Gebruiker) -> bool:
+        """The same of a client that was read."""
+        if self is Behandeling.MIJN:
+            return bool(client.behandelaar_id == wie.pk)
+        return client.behandelaar is None or not client.behandelaar.is_active
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What stands in the address; empty is everything."""
@@ -44,6 +63,7 @@ class Filter:
     gemeente: str = ""
     aanbieder: str = ""
     binnen: Binnen | None = None
+    van: Behandeling | None = None
 
     def tot(self, vandaag: date) -> date | None:
         """The last day that is shown."""
@@ -84,6 +104,7 @@ class Werk:
     gebied: str
     aanbieder: str
     gemeente: str
+    behandelaar: str
     zin: str
     url: str
     client_index: bytes
@@ -119,7 +140,7 @@ def werkvoorraad(
     na: Cursor | None = None,
 ) -> Werkvoorraad:
     tegenspraken, meer = meldingen(wie, vandaag)
-    met_klem = [m for m in tegenspraken if _past(m, filter_, vandaag)]
+    met_klem = [m for m in tegenspraken if _past(m, wie, filter_, vandaag)]
     aantallen = {tak.soort: _rijen(tak, wie, vandaag, filter_).count() for tak in TAKKEN}
     aantallen[Werksoort.TEGENSPRAAK] = len(met_klem)
     rijen = [
@@ -140,7 +161,7 @@ def tel(wie: Gebruiker, vandaag: date, filter_: Filter | None = None) -> dict[We
     keus = filter_ or Filter()
     aantallen = {tak.soort: _rijen(tak, wie, vandaag, keus).count() for tak in TAKKEN}
     tegenspraken, _ = meldingen(wie, vandaag)
-    return {**aantallen, Werksoort.TEGENSPRAAK: sum(_past(m, keus, vandaag) for m in tegenspraken)}
+    return {**aantallen, Werksoort.TEGENSPRAAK: sum(_past(m, wie, keus, vandaag) for m in tegenspraken)}
 
 
 def _rijen(tak: Tak, wie: Gebruiker, vandaag: date, filter_: Filter) -> QuerySet[Any]:
@@ -149,6 +170,8 @@ def _rijen(tak: Tak, wie: Gebruiker, vandaag: date, filter_: Filter) -> QuerySet
         rijen = rijen.filter(gemeente__code=filter_.gemeente)
     if filter_.aanbieder:
         rijen = rijen.filter(_van_aanbieder(tak, filter_.aanbieder))
+    if filter_.van:
+        rijen = rijen.filter(filter_.van.voorwaarde(tak.paden.client, wie))
     tot = filter_.tot(vandaag)
     return rijen.filter(w_datum__lte=tot) if tot else rijen
 
@@ -187,6 +210,7 @@ def _als_werk(tak: Tak, rij: dict[str, Any], vandaag: date) -> Werk:
         gebied=rij["w_gebied"] or "",
         aanbieder=rij["w_aanbieder"] or "",
         gemeente=rij["w_gemeente"],
+        behandelaar=rij["w_behandelaar"] or "",
         zin=_zin(tak.soort, rij, vandaag),
         url=_url(tak.soort, rij),
         client_index=bytes(rij["w_index"]),
@@ -235,12 +259,13 @@ def _url(soort: Werksoort, rij: dict[str, Any]) -> str:
 
 
 # --- Contradictions --------------------------------------------------------------------------------------------------
-def _past(m: Melding, filter_: Filter, vandaag: date) -> bool:
+def _past(m: Melding, wie: Gebruiker, filter_: Filter, vandaag: date) -> bool:
     t, tot = m.zaak.toewijzing, filter_.tot(vandaag)
     return (
         filter_.gemeente in ("", t.gemeente.code)
         and filter_.aanbieder in ("", t.aanbieder.agb)
         and (tot is None or m.datum <= tot)
+        and (filter_.van is None or filter_.van.past(t.client, wie))
     )
 
 
@@ -253,6 +278,7 @@ def _van_melding(m: Melding) -> Werk:
         gebied=str(t.resultaatgebied or ""),
         aanbieder=str(t.aanbieder),
         gemeente=str(t.gemeente),
+        behandelaar=t.client.behandelaar.naam if t.client.behandelaar else "",
         zin=" ".join(gevonden.zin for gevonden in m.tegenspraken),
         url=reverse("resultaat:dossier", args=[t.beschikking.kenmerk]),
         client_index=bytes(t.client.bsn_index),

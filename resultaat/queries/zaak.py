@@ -206,7 +206,7 @@ def _met_alles(basis: QuerySet[Toewijzing]) -> QuerySet[Toewijzing]:
     return basis.select_related(
         "gemeente__regio",
         "aanbieder",
-        "client",
+        "client__behandelaar",
         "beschikking__gemeente",
         "beschikking__voorganger",
         "resultaatgebied",

@@ -20,8 +20,10 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.dossier import KoppelFout, koppel_vervolg, noteer_inzage
 from resultaat.queries import zaakregels
+from resultaat.queries.behandelaars import behandelaars
 from resultaat.queries.dossier import GEKEKEN, Dossier, geef_dossier
 from resultaat.queries.tijdlijn import tijdlijn
+from resultaat.queries.werktakken import OPEN_EVALUATIE
 from resultaat.queries.zaak import EINDE, Zaak
 from wmo_portal.lib.bsn import maskeer
 from wmo_portal.lib.tijd import vandaag
@@ -55,10 +57,16 @@ def _pagina(request: Verzoek, gevonden: Dossier) -> HttpResponse:
         "tijdlijn": tijdlijn(gevonden, dag),
         "gezien": [(regel, GEKEKEN[regel.actie]) for regel in gevonden.gezien],
         "open_vragen": [v for v in gevonden.vragen if v.beantwoord_op is None and v.ingetrokken_op is None],
+        "in_te_trekken": [e for zaak in gevonden.zaken for e in zaak.evaluaties if e.status in OPEN_EVALUATIE]
+        if request.user.mag(Mag.EVALUATIE_BEOORDELEN) or request.user.mag(Mag.EVALUATIE_INDIENEN)
+        else [],
         "te_besluiten": [t for t in gevonden.toelichtingen if _vraagt_besluit(t)],
         "mag_registreren": request.user.mag(Mag.RESULTAAT_REGISTREREN),
         "mag_beoordelen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
         "mag_indienen": request.user.mag(Mag.EVALUATIE_INDIENEN),
+        "behandelaars": behandelaars(gevonden.beschikking.gemeente)
+        if gevonden.intern and request.user.mag(Mag.BEHANDELAAR)
+        else (),
         "kruimels": _kruimels(request, gevonden),
     }
     return render(request, "resultaat/dossier.html", inhoud)

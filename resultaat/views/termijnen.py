@@ -20,6 +20,7 @@ from resultaat.actions.vrijstelling import stel_vrij
 from resultaat.forms_ronde import Reden
 from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, radar
 from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
+from resultaat.queries.werkvoorraad import Behandeling
 from techniek.actions import eenmalig
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -47,6 +48,9 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "met_namen": met_namen,
             "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
             "is_aanbieder": bool(request.user.aanbieder_id),
+            "behandelingen": Behandeling.choices()
+            if request.user.mag(Mag.DOSSIER_ZIEN) and not request.user.aanbieder_id
+            else [],
             "wissen_url": reverse("resultaat:termijnen"),
             "bladeren": _bladeren(beeld),
         },
@@ -66,8 +70,16 @@ def _keus(request: Verzoek) -> Keus:
         aanbieder=vraag.get("aanbieder", ""),
         gemeente=vraag.get("gemeente", ""),
         week=vraag.get("week", ""),
+        van=_van(request),
         vanaf=int(vanaf),
     )
+
+
+def _van(request: Verzoek) -> str:
+    """Who handles a dossier is for who may see dossiers of a municipality."""
+    keuze = request.GET.get("van", "")
+    mag = request.user.aanbieder_id is None and request.user.mag(Mag.DOSSIER_ZIEN)
+    return keuze if mag and keuze in Behandeling.codes() else ""
 
 
 def _kengetallen(beeld: Radar) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.forms.filters import DossierFilter, WerkFilter
 from resultaat.queries import clienten
 from resultaat.queries.clienten import Dossierfilter, MijnClient, Plaats
-from resultaat.queries.werkvoorraad import Binnen, Cursor, Filter, Werk, werkvoorraad
+from resultaat.queries.werkvoorraad import Behandeling, Binnen, Cursor, Filter, Werk, werkvoorraad
 from resultaat.werksoorten import WERKREGELS, Werksoort
 from stopberichten.enums import LeveringToestand
 from wmo_portal.lib.tijd import vandaag
@@ -62,6 +62,7 @@ def _keus(form: WerkFilter) -> Filter:
         gemeente=g.get("gemeente", ""),
         aanbieder=g.get("aanbieder", ""),
         binnen=Binnen(g["binnen"]) if g.get("binnen") else None,
+        van=Behandeling(g["van"]) if g.get("van") else None,
     )
 
 

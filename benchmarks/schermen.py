@@ -1,0 +1,151 @@
+"""python -m benchmarks.schermen --aantal 1000000: worklist and dossier beside the same pages at 1,000 allocations.
+
+Two copies of the data stand side by side, each in a process of its own with its own server; requests go by turns, one
+here and one there, so that a busy machine slows both. A request is the whole page through Django's test client, as the
+role of the running portal and behind both walls: session, scope, queries, template, log. Each turn another consultant
+(of one municipality) and another dossier of that municipality. The promise: the 95th percentile at a million is at
+most 3 times that at a thousand.
+
+What grows with the country must not count; what grows with one municipality's own work does: the data of 1,000 has 5
+municipalities of 200 allocations, that of a million 333 of 3,000. Both are said in the table.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gegevens import Recept, gegevens, opties
+from benchmarks.meten import Meting, Rij, schrijf
+
+KLEIN = 1_000
+OPWARMEN = 5
+PER_KEER = 12
+"""Consultants, and dossiers of each, that take turns."""
+PAGINAS = ("werkvoorraad", "werkvoorraad, mijn", "dossier", "termijnen")
+DOEL = "p95 at most 3 × that of the same page at 1,000 allocations, measured in the same run"
+
+
+def p95(tijden: list[float]) -> float:
+    """The nearest-rank 95th percentile."""
+    return sorted(tijden)[math.ceil(0.95 * len(tijden)) - 1]
+
+
+# --- The side of one data set ----------------------------------------------------------------------------------------
+def bedien(pijp: Connection, aantal: int, map_: Path) -> None:
+    """In a child: answers `(pagina, beurt)` with seconds until it hears nothing more."""
+    with gegevens(Recept(aantal), map_):
+        adressen = _adressen()
+        pijp.send({naam: sum(1 for _ in rijen) for naam, rijen in adressen.items()} | _maten())
+        while (opdracht := pijp.recv()) is not None:
+            naam, beurt = opdracht
+            rijen = adressen[naam]
+            pijp.send(_vraag(*rijen[beurt % len(rijen)]))
+
+
+def _maten() -> dict[str, int]:
+    from beschikkingen.models import Toewijzing
+    from organisaties.models import Gemeente
+
+    gemeenten = Gemeente.objects.count()
+    return {"gemeenten": gemeenten, "per gemeente": Toewijzing.objects.count() // gemeenten}
+
+
+def _adressen() -> dict[str, list[tuple[Any, str]]]:
+    """Per page who asks for what. A third of each consultant's clients is his own."""
+    from django.test import Client as Http
+    from django.urls import reverse
+
+    from beschikkingen.models import Beschikking, Client
+    from organisaties.enums import Rol
+    from organisaties.models import Gebruiker
+
+    uit: dict[str, list[tuple[Any, str]]] = {naam: [] for naam in PAGINAS}
+    for wie in Gebruiker.objects.filter(rol=Rol.CONSULENT).order_by("pk"):
+        if len(wie.gemeente_ids) != 1 or len(uit["termijnen"]) == PER_KEER:
+            continue
+        http = Http(headers={"host": "localhost"})
+        http.force_login(wie)
+        eigen = Client.objects.filter(gemeente__in=wie.gemeente_ids)
+        eigen.filter(pk__in=[pk for pk in eigen.values_list("pk", flat=True) if pk % 3 == 0]).update(
+            behandelaar=wie
+        )
+        lijst = reverse("resultaat:werkvoorraad")
+        uit["werkvoorraad"].append((http, lijst))
+        uit["werkvoorraad, mijn"].append((http, f"{lijst}?van=mijn"))
+        uit["termijnen"].append((http, reverse("resultaat:termijnen")))
+        dossiers = Beschikking.objects.filter(gemeente__in=wie.gemeente_ids).order_by("kenmerk")[:PER_KEER]
+        uit["dossier"] += [(http, reverse("resultaat:dossier", args=[b.kenmerk])) for b in dossiers]
+    return uit
+
+
+def _vraag(http: Any, adres: str) -> float:
+    van = time.perf_counter()
+    antwoord = http.get(adres)
+    duur = time.perf_counter() - van
+    if antwoord.status_code != 200:
+        raise SystemExit(f"{adres} gaf {antwoord.status_code}")
+    return duur
+
+
+# --- The side that asks ----------------------------------------------------------------------------------------------
+@contextmanager
+def kant(aantal: int, map_: Path) -> Iterator[tuple[Connection, dict[str, int]]]:
+    hier, daar = multiprocessing.get_context("spawn").Pipe()
+    kind = multiprocessing.get_context("spawn").Process(target=bedien, args=(daar, aantal, map_))
+    kind.start()
+    daar.close()
+    try:
+        yield hier, hier.recv()
+    finally:
+        if kind.is_alive():
+            hier.send(None)
+        kind.join()
+
+
+def meet(kanten: dict[str, Connection], pagina: str, verzoeken: int) -> Meting:
+    rijen = {naam: Rij(naam) for naam in kanten}
+    begin = os.getloadavg()[0]
+    for beurt in range(OPWARMEN + verzoeken):
+        for naam, pijp in kanten.items():
+            pijp.send((pagina, beurt))
+            duur = pijp.recv()
+            if beurt >= OPWARMEN:
+                rijen[naam].tijden.append(duur)
+    meting = Meting(f"The page {pagina}", list(rijen.values()), (begin, os.getloadavg()[0]), DOEL)
+    klein, groot = (p95(rij.tijden) for rij in rijen.values())
+    meting.regels.append(
+        f"p95: {klein * 1000:.0f} ms and {groot * 1000:.0f} ms: {groot / klein:.2f} ×"
+        f" ({'within' if groot <= 3 * klein else 'NOT within'} 3)."
+    )
+    return meting
+
+
+def main() -> int:
+    parser = opties(__doc__)
+    parser.add_argument("--verzoeken", type=int, default=60, help="verzoeken per pagina en per gegevensset")
+    keuzes = parser.parse_args()
+    with (
+        kant(KLEIN, keuzes.map) as (klein, maat_klein),
+        kant(keuzes.aantal, keuzes.map) as (groot, maat_groot),
+    ):
+        kanten = {f"{KLEIN}": klein, f"{keuzes.aantal}": groot}
+        metingen = [meet(kanten, pagina, keuzes.verzoeken) for pagina in PAGINAS]
+    tekst = "; ".join(
+        f"{naam} allocations: {maat['gemeenten']} municipalities of {maat['per gemeente']}"
+        for naam, maat in zip(kanten, (maat_klein, maat_groot), strict=True)
+    )
+    schrijf("P9: screens", metingen, tekst=f"{tekst}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -74,6 +74,11 @@ class Gemeente(models.Model):
     productlijst_geldt = models.BooleanField(
         default=False, help_text="Aan: productcodes worden aan de productafspraken getoetst (TR381)."
     )
+    nummer_verplicht = models.BooleanField(
+        default=False,
+        help_text="Aan: een start of stop zonder toewijzingnummer wordt afgekeurd (TR019). "
+        "Alleen als de gemeente nergens taakgericht werkt, want daar mag het nummer ontbreken.",
+    )
     bewaartermijn_jaren = models.PositiveSmallIntegerField(default=15)
     bewaartermijn_bron = models.CharField(
         max_length=200, default="Selectielijst gemeenten en intergemeentelijke organen, resultaat 8.1.1"

@@ -137,7 +137,8 @@ def laad_omgeving(gemeentecode: str, gemeente: Gemeente | None, vandaag: date, d
     if gemeente is not None and gemeente.productlijst_geldt and gemeente.regio_id:
         afspraken = Productafspraak.objects.filter(loopt_op(dag), regio_id=gemeente.regio_id)
         lijst = dict(afspraken.values_list("productcode", "productcategorie"))
-    return Omgeving(vandaag=vandaag, gemeentecodes=codes, productlijst=lijst)
+    verplicht = gemeente is not None and gemeente.nummer_verplicht
+    return Omgeving(vandaag=vandaag, gemeentecodes=codes, productlijst=lijst, nummer_verplicht=verplicht)
 
 
 def laad_gemeentefeiten(

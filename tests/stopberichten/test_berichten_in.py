@@ -319,3 +319,10 @@ def test_het_aantal_vragen_hangt_niet_van_het_aantal_producten_af(westland, lind
 
 def _stop_bij(product):
     return replace(stop(product.toewijzingnummer), product=product.product)
+
+
+@pytest.mark.parametrize(("verplicht", "codes"), [(False, None), (True, [["9019"]])])
+def test_zonder_nummer_mag_tenzij_de_gemeente_nergens_taakgericht_werkt(linde, verplicht, codes):
+    """TR019 speaks of output- and inspanningsgericht only; IV096 lets taakgericht do without a number."""
+    fabriek.westland(nummer_verplicht=verplicht)
+    assert ontvang(xml("305", start(None))).bericht.product_codes == codes

@@ -12,7 +12,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
 
 from beschikkingen.enums import DocumentSoort, DocumentStatus
 from beschikkingen.kluis import bos, context
@@ -20,11 +24,13 @@ from beschikkingen.models import Beschikking, Document, DocumentInhoud
 from logboek.actions import leg_vast
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from wmo_portal.lib import virusscan
+from wmo_portal.lib.tabelblad.openen import mb
 from wmo_portal.lib.uploads import controleer, veilige_naam
 
 MEDIATYPEN: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -54,7 +60,7 @@ def keur_document(*, inhoud: bytes, naam: str) -> str:
 
     Raises DocumentGeweigerd.
     """
-    bevinding = controleer(inhoud, naam)
+    bevinding = controleer(inhoud, naam, max_bytes=settings.UPLOAD_HOOGSTENS)
     if not bevinding.ok or not bevinding.soort:
         raise DocumentGeweigerd(bevinding.zin)
     return MEDIATYPEN[bevinding.soort]
@@ -89,12 +95,31 @@ def bewaar_document(
         geupload_op=op,
         geupload_door=door,
     )
+    _bewaak_dagquotum(document)
     document.save()
     DocumentInhoud.objects.create(
         document=document, versleuteld=bos().versleutel_bytes(inhoud, _context(document))
     )
     _log("document.bewaren", document, door)
     return document
+
+
+def _bewaak_dagquotum(document: Document) -> None:
+    """No organisation fills the disk of all: so many MB of files a day (veiligheid threat 21). Raises DocumentGeweigerd.
+
+    Files of one organisation wait for each other here, so that two at a time do not both see room for one.
+    """
+    van = {"aanbieder_id": document.aanbieder_id} if document.aanbieder_id else {}
+    van = van or {"aanbieder_id": None, "gemeente_id": document.gemeente_id}
+    dag = timezone.localdate(document.geupload_op)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dagquotum {sorted(van.items())}"])
+    vandaag = Document.objects.filter(**van, geupload_op__date=dag).aggregate(som=Sum("grootte"))["som"] or 0
+    if vandaag + document.grootte > settings.UPLOAD_PER_DAG:
+        raise DocumentGeweigerd(
+            f"Uw organisatie heeft vandaag {mb(vandaag)} aan bestanden toegevoegd en dit bestand is {mb(document.grootte)}. "
+            f"Per dag kan er {mb(settings.UPLOAD_PER_DAG)} bij. Voeg het morgen toe, of vraag de beheerder om meer ruimte."
+        )
 
 
 def scan_document(*, document: Document, adres: str, zonder_scanner: bool = False) -> Document:

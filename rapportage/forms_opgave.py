@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
@@ -34,7 +35,7 @@ from rapportage.queries.opgave import Doel
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import BestandVeld, JaNeeVeld, TekstVeld
 
-HOOGSTENS_MB = 12
+HOOGSTENS_MB = settings.UPLOAD_HOOGSTENS // 1_000_000
 DOCUMENTSOORTEN = (DocumentSoort.CLIENTERVARING, DocumentSoort.CLIENTENRAAD, DocumentSoort.BIJLAGE)
 
 

@@ -46,5 +46,5 @@ def niet_te_lezen(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _te_groot(request: HttpRequest) -> HttpResponse:
-    hoogstens = settings.UPLOAD_HOOGSTENS // (1024 * 1024)
+    hoogstens = settings.UPLOAD_HOOGSTENS // 1_000_000
     return render(request, "413.html", {"hoogstens_mb": hoogstens}, status=413)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 
 from beschikkingen.documenten import SOORTEN, DocumentGeweigerd, keur_document
 from beschikkingen.models import Toewijzing
@@ -13,7 +14,6 @@ from organisaties.models import Trede
 from resultaat.actions.evaluatie import Besluit
 from resultaat.actions.gesprek import Deelnemer
 from resultaat.forms.basis import ZaakFormulier
-from wmo_portal.lib.uploads import MAX_BYTES
 from wmo_portal.nlds.velden import BestandVeld, DatumVeld, JaNeeVeld, TekstVeld
 
 
@@ -33,7 +33,7 @@ class EvaluatieForm(ZaakFormulier):
         help_text="Waarom is vervolg nodig, of waarom is het resultaat niet behaald?",
     )
     ontvangen_datum = DatumVeld(label="Ontvangen op")
-    document = BestandVeld(label="Document", soorten=SOORTEN, hoogstens_mb=MAX_BYTES // 1_000_000)
+    document = BestandVeld(label="Document", soorten=SOORTEN, hoogstens_mb=settings.UPLOAD_HOOGSTENS // 1_000_000)
 
     def __init__(
         self, *args: Any, toewijzing: Toewijzing, vandaag: date, voor_gemeente: bool, **kwargs: Any
@@ -58,9 +58,10 @@ class EvaluatieForm(ZaakFormulier):
     def clean_document(self) -> tuple[str, bytes]:
         """Name and bytes; a file that cannot be kept is refused beside its own field."""
         bestand = self.cleaned_data["document"]
-        if bestand.size > MAX_BYTES:
+        if bestand.size > settings.UPLOAD_HOOGSTENS:
             raise forms.ValidationError(
-                f"Dit bestand is {bestand.size / 1_000_000:.1f} MB; toegestaan is {MAX_BYTES // 1_000_000} MB."
+                f"Dit bestand is {bestand.size / 1_000_000:.1f} MB; "
+                f"toegestaan is {settings.UPLOAD_HOOGSTENS // 1_000_000} MB."
             )
         inhoud = bestand.read()
         try:

@@ -64,6 +64,29 @@
     if (plek) plek.textContent = String(index + 1);
   }
 
+  /* A file that is larger than allowed never leaves the page: what was typed beside it stays where it is. */
+  function teGroot(gebeurtenis) {
+    for (const veld of gebeurtenis.target.querySelectorAll("input[type=file][data-hoogstens-mb]")) {
+      const hoogstens = Number(veld.dataset.hoogstensMb);
+      const groot = [...veld.files].find((bestand) => bestand.size > hoogstens * 1_000_000);
+      const plek = `${veld.id}-te-groot`;
+      document.getElementById(plek)?.remove();
+      veld.removeAttribute("aria-invalid");
+      if (!groot) continue;
+      const zin = document.createElement("p");
+      zin.id = plek;
+      zin.className = "utrecht-form-field-error-message";
+      zin.setAttribute("role", "alert");
+      zin.textContent = `‘${groot.name}’ is ${(groot.size / 1_000_000).toFixed(1).replace(".", ",")} MB; toegestaan is ${hoogstens} MB. Kies een kleiner bestand.`;
+      veld.before(zin);
+      veld.setAttribute("aria-invalid", "true");
+      veld.focus();
+      gebeurtenis.preventDefault();
+      gebeurtenis.stopImmediatePropagation();
+      return;
+    }
+  }
+
   /* A second press within three seconds does nothing; after that it may (a download leaves the page standing). */
   function eenKeer(gebeurtenis) {
     const formulier = gebeurtenis.target;
@@ -88,6 +111,7 @@
 
   document.addEventListener("click", naarVeld);
   document.addEventListener("click", regelErbij);
+  document.addEventListener("submit", teGroot);
   document.addEventListener("submit", eenKeer);
   document.addEventListener("input", (g) => {
     const formulier = g.target.form;

@@ -121,7 +121,7 @@ def test_een_demonstratie_met_scanner_luistert_naar_de_scanner():
 @pytest.mark.parametrize(
     ("naam", "inhoud", "zin"),
     [
-        ("plan.exe", b"MZ", "Toegestaan zijn pdf, docx, xlsx, jpg en png"),
+        ("plan.exe", b"MZ", "Toegestaan zijn pdf, docx, odt, xlsx, jpg en png"),
         ("plan.pdf", b"geen pdf", "is geen pdf"),
         ("plan.pdf", b"", "leeg"),
     ],

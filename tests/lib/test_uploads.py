@@ -89,6 +89,46 @@ def maak_beeld(formaat, maat=(30, 20), **meer):
     return uit.getvalue()
 
 
+def maak_odt(
+    inhoud="<text:p>Zorgplan</text:p>",
+    delen=None,
+    manifest="",
+    mimetype="application/vnd.oasis.opendocument.text",
+):
+    """As LibreOffice writes it: mimetype first and stored, an empty office:scripts, a picture inside."""
+    ruimten = " ".join(
+        f'xmlns:{kort}="urn:oasis:names:tc:opendocument:xmlns:{lang}:1.0"'
+        for kort, lang in (
+            ("office", "office"),
+            ("text", "text"),
+            ("draw", "drawing"),
+            ("script", "script"),
+            ("form", "form"),
+        )
+    )
+    uit = io.BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as zip_:
+        zip_.writestr(zipfile.ZipInfo("mimetype"), mimetype)
+        zip_.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{manifest}'
+            "</manifest:file-entry></manifest:manifest>",
+        )
+        zip_.writestr(
+            "content.xml",
+            f'<office:document-content {ruimten} xmlns:xlink="http://www.w3.org/1999/xlink"><office:scripts/>'
+            f"<office:body><office:text>{inhoud}</office:text></office:body></office:document-content>",
+        )
+        for naam, tekst in (delen or {}).items():
+            zip_.writestr(naam, tekst)
+    return uit.getvalue()
+
+
+def plaatje(adres):
+    return f'<draw:frame><draw:image xlink:href="{adres}"/></draw:frame>'
+
+
 def grote_png(breed, hoog):
     """A header that promises so many points, in a hundred bytes."""
 
@@ -112,6 +152,27 @@ def grote_png(breed, hoog):
         (maak_docx(alinea("<w:r><w:instrText>PAGE</w:instrText></w:r>")), "plan.docx", "docx"),
         (maak_docx({"word/embeddings/Microsoft_Excel_Sheet1.xlsx": maak_xlsx()}), "grafiek.docx", "docx"),
         (maak_docx(alinea("<w:r><w:t>Addendum over DDE-koppelingen</w:t></w:r>")), "plan.docx", "docx"),
+        (maak_odt(), "plan.odt", "odt"),
+        (maak_odt(plaatje("Pictures/1.png"), {"Pictures/1.png": maak_beeld("PNG")}), "plan.odt", "odt"),
+        (
+            maak_odt('<text:p><text:a xlink:href="https://example.org">site</text:a></text:p>'),
+            "plan.odt",
+            "odt",
+        ),
+        (
+            maak_odt(delen={"Object 1/content.xml": "<a/>", "ObjectReplacements/Object 1": "x"}),
+            "plan.odt",
+            "odt",
+        ),
+        (
+            maak_odt(
+                delen={
+                    "meta.xml": '<m xmlns:x="http://www.w3.org/1999/xlink" x:href="file:///sjabloon.ott"/>'
+                }
+            ),
+            "plan.odt",
+            "odt",
+        ),
         (maak_xlsx(), "opgave.xlsx", "xlsx"),
         (maak_beeld("JPEG"), "foto.jpg", "jpg"),
         (maak_beeld("JPEG"), "foto.jpeg", "jpg"),
@@ -252,7 +313,7 @@ def test_een_werkmap_met_een_dde_koppeling_wordt_geweigerd():
         (maak_beeld("PNG")[:-30], "a.png", "beschadigd"),
         (maak_beeld("JPEG", (400, 400))[:900], "a.jpg", "beschadigd"),
         (b"%PDF-1.7\nonzin", "a.pdf", "beschadigd"),
-        (maak_pdf(), "a.exe", "Toegestaan zijn pdf, docx, xlsx, jpg en png"),
+        (maak_pdf(), "a.exe", "Toegestaan zijn pdf, docx, odt, xlsx, jpg en png"),
         (maak_pdf(), "a.pdf.html", "Toegestaan zijn"),
         (maak_pdf(), "pdf", "Toegestaan zijn"),
         (maak_pdf(), "", "Toegestaan zijn"),
@@ -273,6 +334,51 @@ def test_een_half_plaatje_blijft_geweigerd_nadat_er_een_pdf_gedrukt_is(monkeypat
     assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
+SCRIPT = '<script:event-listener script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.M.x?language=Basic"/>'
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zin"),
+    [
+        (maak_odt(delen={"Basic/Standard/Module1.xml": "<a/>"}), "een macro of een programma"),
+        (maak_odt(delen={"Scripts/python/x.py": "print()"}), "een macro of een programma"),
+        (maak_odt(delen={"Dialogs/Standard/dialog-lb.xml": "<a/>"}), "een macro of een programma"),
+        (maak_odt(delen={"Pictures/x.exe": "MZ"}), "een macro of een programma"),
+        (maak_odt(delen={"Object 2": "\xd0\xcf"}), "een ingesloten bestand"),
+        (
+            maak_odt(f"<office:event-listeners>{SCRIPT}</office:event-listeners>"),
+            "een opdracht die vanzelf start",
+        ),
+        (maak_odt("<office:script>x</office:script>"), "een script"),
+        (maak_odt('<text:execute-macro text:name="x"/>'), "een macro"),
+        (
+            maak_odt("<text:dde-connection-decls><text:dde-connection-decl/></text:dde-connection-decls>"),
+            "DDE",
+        ),
+        (maak_odt("<form:form/>"), "een formulier met besturingselementen"),
+        (maak_odt("<draw:object-ole/>"), "een ingesloten bestand"),
+        (maak_odt('<text:a xlink:href="vnd.sun.star.script:x">klik</text:a>'), "een programma start"),
+        (maak_odt('<text:a xlink:href=" JavaScript:x">klik</text:a>'), "een programma start"),
+        (maak_odt(plaatje("https://example.org/1.png")), "haalt iets op van een andere plek"),
+        (maak_odt(plaatje("file:///etc/passwd")), "haalt iets op van een andere plek"),
+        (maak_odt(plaatje("../naast/1.png")), "haalt iets op van een andere plek"),
+        (maak_odt(delen={"styles.xml": "<office:script xmlns:office='x'/>"}), "een script"),
+        (maak_odt(delen={"Object 1/content.xml": "<office:script xmlns:office='x'/>"}), "een script"),
+        (maak_odt(manifest="<manifest:encryption-data/>"), "een wachtwoord"),
+        (maak_odt(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "is geen odt"),
+        (maak_odt(delen={"extra.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "DOCTYPE"),
+        (maak_odt(delen={"groot.xml": " " * 200_000_000}), "Uitgepakt is dit bestand"),
+        (maak_docx(), "is geen odt"),
+        (b"PK\x03\x04 niets", "beschadigd"),
+        (b"Dear sir", "is geen odt"),
+    ],
+)
+def test_een_odt_met_iets_dat_loopt_of_ophaalt_wordt_geweigerd(inhoud, zin):
+    bevinding = controleer(inhoud, "plan.odt")
+    assert not bevinding.ok
+    assert zin in bevinding.zin
+
+
 @pytest.mark.parametrize(("verschil", "ok"), [(0, True), (-1, False)])
 def test_de_grens_van_de_grootte(verschil, ok):
     inhoud = maak_pdf()
@@ -280,7 +386,7 @@ def test_de_grens_van_de_grootte(verschil, ok):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=200), st.sampled_from(["pdf", "docx", "xlsx", "jpg", "png", "x"]))
+@given(st.binary(max_size=200), st.sampled_from(["pdf", "docx", "odt", "xlsx", "jpg", "png", "x"]))
 def test_geen_bytes_maken_een_fout(inhoud, extensie):
     for begin in (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"):
         bevinding = controleer(begin + inhoud, f"a.{extensie}")
@@ -299,7 +405,7 @@ def test_een_beschadigd_bestand_maakt_geen_fout(data):
 
 
 GOED = [
-    (maak_pdf(met_link), "a.pdf"), (maak_docx(), "a.docx"), (maak_xlsx(), "a.xlsx"),
+    (maak_pdf(met_link), "a.pdf"), (maak_docx(), "a.docx"), (maak_odt(), "a.odt"), (maak_xlsx(), "a.xlsx"),
     (maak_beeld("JPEG"), "a.jpg"), (maak_beeld("PNG"), "a.png"),
 ]  # fmt: skip
 

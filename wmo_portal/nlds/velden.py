@@ -162,6 +162,8 @@ class BestandVeld(forms.FileField):
         super().__init__(**kwargs)
         if soorten:
             self.widget.attrs["accept"] = ",".join(f".{soort}" for soort in soorten)
+        if hoogstens_mb:
+            self.widget.attrs["data-hoogstens-mb"] = hoogstens_mb
 
 
 class MeerBestandenVeld(BestandVeld):

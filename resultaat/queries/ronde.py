@@ -25,44 +25,9 @@ from wmo_portal.lib.perioden import Maand
 from wmo_portal.lib.tijd import dag_van
 
 PER_PAGINA: Final = 50
-HOOGSTENS_TERUG: Final = 24
-"""Missed months that are caught up at most; older backlog is in every later round anyway."""
 
 
-# --- Which rounds are due ----------------------------------------------------------------------------------------
-def aan_de_beurt(vandaag: date) -> list[tuple[Gemeente, Maand]]:
-    """The (municipality, month) pairs whose automatic round is due and was never begun, oldest first.
-
-    Every month from the first round a municipality ever had; without any round only the last month. A month that
-    was undone by a person, or failed too often, waits for a person.
-    """
-    gemeenten = Gemeente.objects.filter(ronde_automatisch=True, ingericht=True).order_by("code")
-    rijen: dict[int, list[Ronde]] = {}
-    for ronde in Ronde.objects.filter(proef=False, gemeente__in=gemeenten).order_by("maand"):
-        rijen.setdefault(ronde.gemeente_id, []).append(ronde)
-    return [(g, maand) for g in gemeenten for maand in _te_doen(g, rijen.get(g.pk, []), vandaag)]
-
-
-def _te_doen(gemeente: Gemeente, rondes: list[Ronde], vandaag: date) -> Iterator[Maand]:
-    laatste = Maand.van(vandaag).vorige
-    if vandaag.day < gemeente.ronde_dag:
-        laatste = laatste.vorige
-    maand = Maand.van(rondes[0].maand) if rondes else laatste
-    maand = max(maand, laatste.plus(1 - HOOGSTENS_TERUG))
-    gehad = {Maand.van(r.maand) for r in rondes if _is_gehad(r)}
-    while maand <= laatste:
-        if maand not in gehad:
-            yield maand
-        maand = maand.volgende
-
-
-def _is_gehad(ronde: Ronde) -> bool:
-    """Done after the month had ended, undone on purpose, or unfinished (`onafgemaakt` has those)."""
-    if ronde.status == RondeStatus.KLAAR and ronde.klaar_op:
-        return dag_van(ronde.klaar_op) > Maand.van(ronde.maand).laatste
-    return True
-
-
+# --- Unfinished ---------------------------------------------------------------------------------------------------
 def onafgemaakt(*, pogingen_hoogstens: int) -> QuerySet[Ronde]:
     """Rounds that were begun and not finished: killed, or stopped by an error that may have passed."""
     return (

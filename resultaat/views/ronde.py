@@ -31,6 +31,7 @@ from resultaat.queries.ronde import (
     rondes_van,
     tellingen,
 )
+from resultaat.queries.rondes_te_doen import te_draaien
 from resultaat.statussen import RondeStatus
 from resultaat.tasks import ronde as ronde_taak
 from techniek.actions import eenmalig
@@ -76,6 +77,7 @@ def rondes(request: Verzoek) -> HttpResponse:
         {
             "form": form,
             "form_met_fouten": form if form.is_bound else None,
+            "te_doen": [{"ronde": r, "sleutel": uuid.uuid4()} for r in te_draaien(request.user, vandaag())],
             "rijen": rijen,
             "zonder_formulier": "100 of meer" if zonder_formulier == 100 else zonder_formulier,
         },

@@ -1,6 +1,6 @@
 """The hand of the administratie: couple, judge again, mark answers as sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from logboek.models import Gebeurtenis
 from stopberichten.koppelen import KanNiet, herbeoordeel, koppel, markeer_verstuurd, ontkoppel
 from stopberichten.models import Bericht, Levering, Stop
 from stopberichten.queries_berichten import kandidaten, open_retouren, retour_te_laat, te_koppelen, te_vroeg
+from stopberichten.startblokken_berichten import berichtblokken
 from tests import fabriek
 from tests.stopberichten.brieven import BRAM, VANDAAG, Wie, ontvang, start, stop, toegewezen, xml
 from wmo_portal.lib.tijd import AMSTERDAM
@@ -180,3 +181,27 @@ def test_de_lijsten_kosten_een_vast_aantal_vragen(westland, linde, wim, aantal, 
         assert len(te_koppelen(wim)) == aantal
     with django_assert_num_queries(3):
         assert len(te_vroeg(wim)) == aantal
+
+
+# --- The start page -----------------------------------------------------------------------------------------------------
+def test_wim_ziet_op_zijn_start_wat_er_te_koppelen_en_te_versturen_is(los, wim):
+    ontvang(xml("305", start(300_888), van=BRAM))
+    koppelen, retouren = berichtblokken(wim, VANDAAG)
+    assert koppelen.aantal == len(te_koppelen(wim)) + len(te_vroeg(wim)) == 2
+    assert retouren.aantal == open_retouren(wim).count() > 0
+    assert (retouren.zin, retouren.soort) == ("Binnen 3 werkdagen na ontvangst.", "neutraal")
+    over_een_week = berichtblokken(wim, VANDAAG + timedelta(days=7))[1]
+    assert (over_een_week.zin, over_een_week.soort) == ("De oudste wacht langer dan 3 werkdagen.", "fout")
+
+
+def test_de_tegels_kosten_bij_drie_berichten_evenveel_als_bij_een(los, wim, django_assert_num_queries):
+    with django_assert_num_queries(6):  # one for his municipalities
+        berichtblokken(wim, VANDAAG)
+    for nummer in (300_886, 300_887):
+        ontvang(xml("305", start(nummer), van=BRAM))
+    with django_assert_num_queries(6):
+        berichtblokken(wim, VANDAAG)
+
+
+def test_wie_daar_niet_over_gaat_ziet_de_tegels_niet(los, westland):
+    assert berichtblokken(fabriek.consulent(westland), VANDAAG) == []

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from pghistory.config import ForeignKey as GeschiedenisSleutel
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSIE = "0.1.0"
@@ -291,7 +292,11 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# How long a line of the log stays, whatever it is about (docs/productie.md).
+LOGTERMIJN_JAREN = int(os.environ.get("WMO_LOGTERMIJN_JAREN", "5"))
 UPLOAD_HOOGSTENS = int(os.environ.get("WMO_UPLOAD_MB", "25")) * 1_000_000
+# What the people of one organisation may add in files on one day, all together.
+UPLOAD_PER_DAG = int(os.environ.get("WMO_UPLOAD_DAG_MB", "1000")) * 1_000_000
 # A whole form: its files and its fields together.
 VERZOEK_HOOGSTENS = UPLOAD_HOOGSTENS + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -356,4 +361,6 @@ LOGGING = {
 }
 
 PGHISTORY_OBJ_FIELD = None
+# The change log is read by the row it belongs to and in no other way; an index per column made each change dearer.
+PGHISTORY_FOREIGN_KEY_FIELD = GeschiedenisSleutel(db_index=False)
 SILENCED_SYSTEM_CHECKS: list[str] = []

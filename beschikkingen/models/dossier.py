@@ -115,8 +115,8 @@ class Beschikking(models.Model):
     """A decision of the municipality: with an end date (H5 §1), without (§2), or stepped (§3)."""
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+")
-    client = verwijzing("beschikkingen.Client", related_name="beschikkingen")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = verwijzing("beschikkingen.Client", related_name="beschikkingen", db_index=False)
     nummer = models.CharField(max_length=40)
     soort = models.CharField(max_length=20, choices=SoortBeschikking.choices())
     ingangsdatum = models.DateField()
@@ -194,15 +194,17 @@ class Toewijzing(models.Model):
     """One resultaatgebied at one trede to one provider (ToegewezenProduct of the 301)."""
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+")
-    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
-    client = verwijzing("beschikkingen.Client", related_name="toewijzingen")
-    beschikking = verwijzing("beschikkingen.Beschikking", related_name="toewijzingen")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+", db_index=False)
+    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = verwijzing("beschikkingen.Client", related_name="toewijzingen", db_index=False)
+    beschikking = verwijzing("beschikkingen.Beschikking", related_name="toewijzingen", db_index=False)
     toewijzingnummer = models.PositiveIntegerField(validators=[MaxValueValidator(999_999_999)])
     resultaatgebied = models.ForeignKey(
-        Resultaatgebied, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Resultaatgebied, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    trede = models.ForeignKey(Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    trede = models.ForeignKey(
+        Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     perspectief = models.CharField(max_length=12, choices=Perspectief.choices(), default=Perspectief.ONBEKEND)
     leveringsvorm = models.CharField(max_length=3, choices=Leveringsvorm.choices(), default=Leveringsvorm.ZIN)
     productcategorie = models.CharField(max_length=2, blank=True)

@@ -249,12 +249,17 @@ class Resultaat(models.Model):
     """Whether the result was reached: per allocation, or per step or monitoring moment of it. Append-only."""
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+")
-    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
-    toewijzing = verwijzing("beschikkingen.Toewijzing", related_name="resultaten")
-    stap = verwijzing("beschikkingen.Stap", null=True, blank=True, related_name="resultaten")
+    # The allocation's composite key vouches for both owners, and the allocation's own keys for theirs.
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    aanbieder = models.ForeignKey(
+        Aanbieder, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    toewijzing = verwijzing("beschikkingen.Toewijzing", related_name="resultaten", db_index=False)
+    stap = verwijzing("beschikkingen.Stap", null=True, blank=True, related_name="resultaten", db_index=False)
     monitoringsmoment = verwijzing(
-        "beschikkingen.Monitoringsmoment", null=True, blank=True, related_name="resultaten"
+        "beschikkingen.Monitoringsmoment", null=True, blank=True, related_name="resultaten", db_index=False
     )
     uitkomst = models.CharField(max_length=20, choices=Uitkomst.choices())
     redenen = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -263,11 +268,17 @@ class Resultaat(models.Model):
         max_length=2, help_text="De paragraaf van de werkwijze: 1A, 1B, 1C, 2, 3 of 4."
     )
     stop = verwijzing("stopberichten.Stop", null=True, blank=True, related_name="resultaten")
-    evaluatie = verwijzing("resultaat.Evaluatie", null=True, blank=True, related_name="resultaten")
+    evaluatie = verwijzing(
+        "resultaat.Evaluatie", null=True, blank=True, related_name="resultaten", db_index=False
+    )
     formulier = verwijzing("stopberichten.Toelichting", null=True, blank=True, related_name="resultaten")
     ronde = verwijzing("resultaat.Ronde", null=True, blank=True, related_name="resultaten")
-    trede_van = models.ForeignKey(Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    trede_naar = models.ForeignKey(Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    trede_van = models.ForeignKey(
+        Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    trede_naar = models.ForeignKey(
+        Trede, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     vervolg = models.CharField(max_length=26, choices=Vervolg.choices())
     advies = models.CharField(
         max_length=20, blank=True, help_text="Wat het portaal voorstelde; leeg: geen advies."
@@ -284,14 +295,17 @@ class Resultaat(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         help_text="Leeg: de ronde.",
     )
-    voorganger = verwijzing("resultaat.Resultaat", null=True, blank=True, related_name="correcties")
+    voorganger = verwijzing(
+        "resultaat.Resultaat", null=True, blank=True, related_name="correcties", db_index=False
+    )
     correctie_reden = models.TextField(blank=True)
     actueel = models.BooleanField(default=True)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
     ingetrokken_door = models.ForeignKey(
-        Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
     objects = ResultaatQuerySet.as_manager()
@@ -354,6 +368,12 @@ class Resultaat(models.Model):
                 fields=["gemeente", "resultaatdatum"], name="resultaat_kpi", condition=Q(actueel=True)
             ),
             models.Index(fields=["toewijzing"], name="resultaat_toewijzing"),
+            *(
+                models.Index(
+                    fields=[veld], name=f"resultaat_{veld[:10]}_idx", condition=Q(**{f"{veld}__isnull": False})
+                )
+                for veld in ("stap", "monitoringsmoment", "evaluatie")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -82,10 +82,14 @@ class RondeRegelQuerySet(ZichtbaarQuerySet["RondeRegel"]):
 class RondeRegel(models.Model):
     """The verdict on one stop in one round, with the rule that fired and what stood there before (for undo)."""
 
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    ronde = verwijzing("resultaat.Ronde", related_name="regels")
-    stop = verwijzing("stopberichten.Stop", related_name="ronderegels")
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    aanbieder = models.ForeignKey(
+        Aanbieder, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    ronde = verwijzing("resultaat.Ronde", related_name="regels", db_index=False)
+    stop = verwijzing("stopberichten.Stop", related_name="ronderegels", db_index=False)
     verdict = models.CharField(max_length=24)
     regel = models.CharField(max_length=8)
     vorig_oordeel = models.CharField(max_length=24, blank=True)

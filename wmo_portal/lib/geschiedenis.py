@@ -16,7 +16,9 @@ def volg(model: M) -> M:
     spoor = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old, level=pghistory.Statement),
         pghistory.DeleteEvent(row=pghistory.Old, level=pghistory.Statement),
-        obj_field=pghistory.ObjForeignKey(null=True, related_name="geschiedenis", db_constraint=False),
+        obj_field=pghistory.ObjForeignKey(
+            null=True, related_name="geschiedenis", db_constraint=False, db_index=True
+        ),
     )
     verrijkt: M = spoor(model)
     return verrijkt

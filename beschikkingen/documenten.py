@@ -13,7 +13,6 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -113,7 +112,9 @@ def _bewaak_dagquotum(document: Document) -> None:
     van = van or {"aanbieder_id": None, "gemeente_id": document.gemeente_id}
     dag = timezone.localdate(document.geupload_op)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dagquotum {sorted(van.items())}"])
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dagquotum {sorted(van.items())}"]
+        )
     vandaag = Document.objects.filter(**van, geupload_op__date=dag).aggregate(som=Sum("grootte"))["som"] or 0
     if vandaag + document.grootte > settings.UPLOAD_PER_DAG:
         raise DocumentGeweigerd(

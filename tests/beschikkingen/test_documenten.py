@@ -1,7 +1,7 @@
 """Files: judged at the door, encrypted, in quarantine until the scanner has looked, handed out with a log line."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -166,3 +166,49 @@ def test_een_download_is_altijd_een_bijlage_in_een_zandbak():
     assert antwoord["Content-Disposition"].startswith("attachment; filename*=utf-8''verslag")
     assert antwoord["X-Content-Type-Options"] == "nosniff"
     assert antwoord["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+# --- So many megabytes a day --------------------------------------------------------------------------------------
+def op_dag(toewijzing, door=None, op=OP):
+    wie = door or fabriek.medewerker(toewijzing.aanbieder)
+    soort = DocumentSoort.EVALUATIEFORMULIER
+    return bewaar_document(
+        inhoud=pdf(), naam="e.pdf", soort=soort, door=wie, op=op, beschikking=toewijzing.beschikking
+    )
+
+
+@pytest.fixture
+def ruimte_voor_twee(settings):
+    settings.UPLOAD_PER_DAG = 2 * len(pdf()) + 10
+
+
+def test_wat_op_een_dag_past_mag_en_daarna_een_zin(ruimte_voor_twee):
+    toewijzing = fabriek.toewijzing()
+    op_dag(toewijzing)
+    op_dag(toewijzing)
+    with pytest.raises(DocumentGeweigerd, match="Voeg het morgen toe"):
+        op_dag(toewijzing)
+    assert Document.objects.count() == DocumentInhoud.objects.count() == 2
+    op_dag(toewijzing, op=OP + timedelta(days=1))
+
+
+def test_het_quotum_is_van_de_organisatie_en_niet_van_een_mens_of_een_ander(ruimte_voor_twee):
+    linde = fabriek.toewijzing(aan=fabriek.aanbieder("De Linde"))
+    eik = fabriek.toewijzing(aan=fabriek.aanbieder("De Eik"))
+    op_dag(linde)
+    op_dag(linde)
+    with pytest.raises(DocumentGeweigerd):
+        op_dag(linde, door=fabriek.medewerker(linde.aanbieder))
+    op_dag(eik)
+
+
+def test_een_gemeente_heeft_haar_eigen_quotum(ruimte_voor_twee):
+    westland = fabriek.toewijzing()
+    delft = fabriek.toewijzing(fabriek.beschikking(fabriek.client(fabriek.delft())))
+    consulent = fabriek.consulent()
+    op_dag(westland, door=consulent)
+    op_dag(westland, door=consulent)
+    with pytest.raises(DocumentGeweigerd):
+        op_dag(westland, door=consulent)
+    op_dag(delft, door=fabriek.consulent(fabriek.delft()))
+    op_dag(westland)  # the provider's own

@@ -23,6 +23,7 @@ from iwmo.ontleden import MAX_BYTES, Geweerd, ontleed
 from iwmo.oordeel import toonbaar
 
 __all__ = [
+    "NAAMRUIMTE",
     "ArchiefGeweigerd",
     "Envelop",
     "EnvelopGeweigerd",
@@ -36,6 +37,8 @@ __all__ = [
     "uit_zip",
 ]
 
+NAAMRUIMTE: Final = b"koppelvlak/ggk0210"
+"""Bytes without this are no envelope: a look that costs nothing beside opening."""
 _GGK: Final = "http://www.stufstandaarden.nl/koppelvlak/ggk0210"
 _STUF: Final = "http://www.egem.nl/StUF/StUF0301"
 _WORTELS: Final[dict[str, Literal["Di01", "Du01"]]] = {
@@ -161,9 +164,8 @@ def schrijf_envelop(envelop: Envelop) -> bytes:
         raise EnvelopGeweigerd(
             f"Referentienummer {toonbaar(envelop.referentienummer)} is geen UUID versie 4."
         )
-    for partij in (envelop.zender, envelop.ontvanger):
-        if not 3 <= len(partij.applicatie) <= 50:
-            raise EnvelopGeweigerd("De naam van een applicatie in de envelop heeft 3 tot 50 tekens.")
+    if not 3 <= len(envelop.zender.applicatie) <= 50:
+        raise EnvelopGeweigerd("De naam van een applicatie in de envelop heeft 3 tot 50 tekens.")
     naam = next(wortel for wortel, soort in _WORTELS.items() if soort == envelop.soort).partition("}")[2]
     # As it came, whatever its form: another spelling would be another number.
     kruis = ontsnapt(envelop.kruisreferentie or "")

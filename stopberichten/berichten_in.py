@@ -45,13 +45,17 @@ def ontvang(
     vandaag: date,
     op: datetime | None = None,
     slot: bool = True,
+    verpakking: bytes | None = None,
 ) -> Ontvangst:
     """Receive one message. Costs some 20 statements, whatever the number of products.
 
     `op` is the exact moment (else noon of `vandaag`). `slot=False` takes no locks: only for a trial run, which
     would hold those of a whole folder until it is rolled back.
     """
-    return ontvang_post(Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment(vandaag, op), slot))
+    moment_ = moment(vandaag, op)
+    return ontvang_post(
+        Post(inhoud, bestandsnaam, kanaal, door, vandaag, moment_, slot, verpakking=verpakking)
+    )
 
 
 def ontvang_onleesbaar(

@@ -54,7 +54,9 @@ def _nieuw(post: Post, **velden: object) -> Bericht:
         ontvangen_door=post.door,
         **velden,
     )
-    berichtinhoud.zet_inhoud(bericht, post.inhoud)
+    # What cannot be read is kept bare: whoever looks for a name in it must find it (vernietigen).
+    heel = post.verpakking if bericht.soort and post.verpakking else post.inhoud
+    berichtinhoud.zet_inhoud(bericht, heel)
     return bericht
 
 

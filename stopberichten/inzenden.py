@@ -52,4 +52,5 @@ def _ontvang(bestand: Bestand, door: Gebruiker, vandaag: date, op: datetime) -> 
         door=door,
         vandaag=vandaag,
         op=op,
+        verpakking=bestand.verpakking,
     )

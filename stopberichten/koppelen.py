@@ -12,7 +12,7 @@ from beschikkingen.models import Toewijzing
 from logboek.actions import leg_vast
 from organisaties.models import Gebruiker
 from stopberichten.berichten_in import ontvang
-from stopberichten.berichtinhoud import inhoud_van
+from stopberichten.berichtinhoud import als_ontvangen, inhoud_van
 from stopberichten.enums import Berichtstatus, Kanaal, Retourstatus
 from stopberichten.models import Bericht, Levering, Stop
 from stopberichten.ontvangst import Ontvangst
@@ -97,6 +97,7 @@ def herbeoordeel(
     with transaction.atomic():
         uit = ontvang(
             inhoud=inhoud_van(bericht),
+            verpakking=als_ontvangen(bericht),
             bestandsnaam=bericht.bestandsnaam,
             kanaal=Kanaal(bericht.kanaal),
             door=door,

@@ -29,6 +29,8 @@ class Post:
     slot: bool = True
     fout: str = ""
     """Why it could not be taken out of its zip or envelope."""
+    verpakking: bytes | None = None
+    """The envelope as it came, when the message came in one."""
 
     @cached_property
     def sha256(self) -> str:
@@ -84,3 +86,8 @@ def retour_naam(bericht: Bericht) -> str | None:
     if bericht.retour is None:
         return None
     return f"wmo{RETOURSOORT[bericht.soort]}-{retour_identificatie(bericht)}.xml"
+
+
+def envelop_naam(retour: str) -> str:
+    """The file name of an answer in its envelope."""
+    return f"du01-{retour}"

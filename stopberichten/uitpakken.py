@@ -10,11 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from iwmo.envelop import ArchiefGeweigerd, EnvelopGeweigerd, Grenzen, open_envelop, uit_zip
+from iwmo.envelop import (
+    NAAMRUIMTE,
+    ArchiefGeweigerd,
+    EnvelopGeweigerd,
+    Grenzen,
+    open_envelop,
+    uit_zip,
+)
 from iwmo.ontleden import MAX_BYTES
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_ENVELOP: Final = b"koppelvlak/ggk0210"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Bestand:
     naam: str
     inhoud: bytes
     fout: str = ""
+    verpakking: bytes | None = None
+    """The envelope that the message came in: the answer goes back in one too."""
 
 
 def is_zip(begin: bytes) -> bool:
@@ -66,10 +74,10 @@ def _alles(bron: bytes | BinaryIO) -> bytes:
 
 def _zonder_envelop(bestand: Bestand) -> Bestand:
     """The message in the envelope, when there is one. The name of the namespace has to stand in it literally."""
-    if _ENVELOP not in bestand.inhoud:
+    if NAAMRUIMTE not in bestand.inhoud:
         return bestand
     try:
         envelop = open_envelop(bestand.inhoud)
     except EnvelopGeweigerd as fout:
         return Bestand(bestand.naam, bestand.inhoud[:MAX_BYTES], str(fout))
-    return bestand if envelop is None else Bestand(bestand.naam, envelop.bericht)
+    return bestand if envelop is None else Bestand(bestand.naam, envelop.bericht, "", bestand.inhoud)

@@ -16,12 +16,12 @@ from organisaties.models import Gebruiker
 from organisaties.rollen import Mag
 from organisaties.toegang import vereist
 from stopberichten import tonen
-from stopberichten.berichtinhoud import gelezen, inhoud_van, retour_van
+from stopberichten.berichtinhoud import du01_van, gelezen, inhoud_van, retour_van
 from stopberichten.forms_berichten import BerichtenFilter, InsturenForm, OpnieuwForm
 from stopberichten.inzage import bericht_gezien, lijst_gezien
 from stopberichten.inzenden import HOOGSTENS, stuur_in
 from stopberichten.models import Bericht, Levering, Stop
-from stopberichten.ontvangst import retour_naam
+from stopberichten.ontvangst import envelop_naam, retour_naam
 from stopberichten.queries_berichten import (
     bericht_van,
     berichten,
@@ -191,6 +191,7 @@ def bericht(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
             "producten": tonen.productregels(het, client.producten if client else (), bewaard),
             "header": tonen.codes_in_woorden(het.header_codes),
             "retour_naam": retour_naam(het),
+            "met_envelop": du01_van(het) is not None,
             "retour_te_laat": het.retour_status == "te_versturen" and retour_te_laat(het, vandaag()),
             "mag_verstuurd": het.retour_status == "te_versturen"
             and het.soort in eigen_retour(wie)
@@ -226,6 +227,10 @@ def retour(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     naam, inhoud = retour_naam(het), retour_van(het)
     if naam is None or inhoud is None:
         raise Http404
+    if request.GET.get("envelop"):
+        naam, inhoud = envelop_naam(naam), du01_van(het)
+        if inhoud is None:
+            raise Http404
     bericht_gezien(door=wie_vraagt(request), bericht=het, actie="retour.gedownload")
     return bijlage(naam, inhoud, XML)
 

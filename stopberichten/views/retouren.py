@@ -14,10 +14,11 @@ from iwmo.envelop import maak_zip
 from organisaties.models import Gebruiker
 from organisaties.rollen import Mag
 from organisaties.toegang import vereist
-from stopberichten.berichtinhoud import retour_van
+from stopberichten.berichtinhoud import du01_van, retour_van
 from stopberichten.inzage import bericht_gezien
 from stopberichten.koppelen import markeer_verstuurd
-from stopberichten.ontvangst import retour_naam
+from stopberichten.models import Bericht
+from stopberichten.ontvangst import envelop_naam, retour_naam
 from stopberichten.queries_berichten import open_retouren, retour_te_laat
 from stopberichten.views.berichten import bijlage, tabs, wie_vraagt
 from wmo_portal.lib.tijd import nu, vandaag
@@ -55,8 +56,14 @@ def retouren_zip(request: HttpRequest) -> HttpResponse:
         return redirect("stopberichten:retouren")
     for het in gekozen:
         bericht_gezien(door=wie, bericht=het, actie="retour.gedownload")
-    inhoud = maak_zip((retour_naam(b) or "", retour_van(b) or b"") for b in gekozen)
+    inhoud = maak_zip(_als_bestand(b) for b in gekozen)
     return bijlage(f"retour-{vandaag():%Y%m%d}.zip", inhoud, "application/zip")
+
+
+def _als_bestand(bericht: Bericht) -> tuple[str, bytes]:
+    """Name and bytes of the answer, in an envelope when the message came in one."""
+    naam, du01 = retour_naam(bericht) or "", du01_van(bericht)
+    return (naam, retour_van(bericht) or b"") if du01 is None else (envelop_naam(naam), du01)
 
 
 def _gekozen(request: HttpRequest, wie: Gebruiker) -> Any:

@@ -2,16 +2,19 @@
 
 import io
 import json
+import os
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 import iwmo
 from beschikkingen.models import Toewijzing
-from iwmo.envelop import Partij, maak_di01
+from iwmo.envelop import Partij, maak_di01, maak_zip, open_envelop
 from organisaties.models import Aanbieder, Gemeente
+from stopberichten.berichtinhoud import als_ontvangen, du01_van, inhoud_van
 from stopberichten.models import Bericht, Stop
 from tests import fabriek
 from tests.stopberichten.brieven import BRAM, Wie, start, stop, toegewezen, weg, xml
@@ -133,7 +136,36 @@ def test_een_envelop_van_het_ggk_wordt_geopend(tmp_path):
             tijdstip=tijd.nu(),
         )
     )
-    assert lees(pad)[0]["geaccepteerd"]
+    regel = lees(pad, retour_map=str(tmp_path / "retour"))[0]
+    assert regel["geaccepteerd"]
+    bericht = Bericht.objects.get()
+    assert (inhoud_van(bericht), als_ontvangen(bericht)) == (brief, pad.read_bytes())
+    # The answer stands there bare, and in an envelope that names the Di01 and goes back to its sender.
+    du01 = open_envelop((tmp_path / "retour" / f"du01-{regel['retour']}").read_bytes())
+    assert du01.bericht == (tmp_path / "retour" / regel["retour"]).read_bytes()
+    assert du01.kruisreferentie == "3f2b8a64-1d2c-4e5f-8a9b-0c1d2e3f4a5b"
+    assert (du01.soort, du01.functie, du01.ontvanger) == ("Du01", "WMO302", Partij("1783", "Suite"))
+    assert du01_van(bericht) == (tmp_path / "retour" / f"du01-{regel['retour']}").read_bytes()
+
+
+def test_zonder_envelop_geen_envelop_terug(geschiedenis, tmp_path):
+    regels = lees(geschiedenis, retour_map=str(tmp_path / "retour"))
+    assert {pad.name for pad in (tmp_path / "retour").iterdir()} == {r["retour"] for r in regels}
+    assert du01_van(Bericht.objects.first()) is None
+
+
+def test_een_lege_zip_en_een_pijp_houden_niets_op(geschiedenis, tmp_path):
+    leeg, pijp = tmp_path / "leeg.zip", tmp_path / "pijp"
+    leeg.write_bytes(maak_zip([]))
+    os.mkfifo(pijp)
+    uit = io.StringIO()
+    paden = map(str, (leeg, pijp, geschiedenis / "1.xml"))
+    with pytest.raises(CommandError, match="Niet elk bestand"):
+        call_command("lees_berichten", *paden, vandaag=DAG, als_json=True, stdout=uit)
+    regels = [json.loads(regel) for regel in uit.getvalue().splitlines()]
+    assert [Path(r["bestand"]).name for r in regels][:2] == ["leeg.zip", "pijp"]
+    assert [r["geaccepteerd"] for r in regels] == [False, False, True]
+    assert "geen bestanden" in Bericht.objects.get(bestandsnaam__endswith="leeg.zip").meldingen[0]["tekst"]
 
 
 @pytest.mark.parametrize(

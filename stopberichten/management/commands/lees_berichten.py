@@ -20,10 +20,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from stopberichten.berichtinhoud import retour_van
+from stopberichten.berichtinhoud import du01_van, retour_van
 from stopberichten.enums import Berichtstatus, Kanaal
 from stopberichten.inname import ontvang_vele
-from stopberichten.ontvangst import Ontvangst, Post, moment
+from stopberichten.ontvangst import Ontvangst, Post, envelop_naam, moment
 from stopberichten.uitpakken import Bestand, pak_uit
 from wmo_portal.lib import rls, tijd
 
@@ -109,6 +109,8 @@ class Command(BaseCommand):
         retour = retour_van(ontvangst.bericht)
         if loop.retour_map and retour is not None and ontvangst.retour_naam:
             _schrijf(loop.retour_map / ontvangst.retour_naam, retour)
+            if du01 := du01_van(ontvangst.bericht):
+                _schrijf(loop.retour_map / envelop_naam(ontvangst.retour_naam), du01)
         self._regel(ontvangst.als_json(naam), _zin(naam, ontvangst), loop)
 
     def _regel(self, json_: dict[str, object], zin: str, loop: Loop) -> None:
@@ -174,6 +176,7 @@ def _post(bestand: Bestand, loop: Loop) -> Post:
         moment(loop.vandaag, nu),
         not loop.proef,
         bestand.fout,
+        bestand.verpakking,
     )
 
 

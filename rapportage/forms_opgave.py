@@ -76,6 +76,10 @@ class UitvalFormulier(DeelFormulier):
                 self._voeg_tekst_toe(
                     categorie, categorie.label, vraag, nodig=bool(uitval.aantallen[categorie])
                 )
+            for naam in uitval.toe_te_lichten(categorie):
+                self._voeg_tekst_toe(
+                    f"{categorie}-{naam.code}", f"{categorie.label}, alleen voor {naam.naam}", "", nodig=False
+                )
         self._voeg_tekst_toe("algemeen", "Nadere toelichting", OPMERKING, nodig=False)
 
     def _voeg_cel_toe(self, cel: Cel) -> None:
@@ -96,7 +100,7 @@ class UitvalFormulier(DeelFormulier):
 
     def _voeg_tekst_toe(self, soort: str, label: str, vraag: str, *, nodig: bool) -> None:
         self.fields[f"toelichting-{soort}"] = TekstVeld(
-            label=label, help_text=vraag, max_tekens=TEKST_MAX, regels=5, required=nodig
+            label=label, help_text=vraag, max_tekens=TEKST_MAX, regels=5 if vraag else 2, required=nodig
         )
 
     def rijen(self) -> list[dict[str, Any]]:

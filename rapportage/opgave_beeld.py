@@ -69,6 +69,12 @@ def beeld_uitval(deel: Uitvaldeel) -> Beeld:
                 "vraag": vraag,
                 "aantal": deel.aantallen[categorie],
                 "tekst": deel.teksten.get(categorie, "") if deel.aantallen[categorie] else "",
+                "per_gemeente": [
+                    {"gemeente": naam.naam, "tekst": deel.teksten[sleutel]}
+                    for naam in deel.gemeenten
+                    if deel.aantal(naam.pk, categorie)
+                    and deel.teksten.get(sleutel := f"{categorie}-{naam.code}", "").strip()
+                ],
             }
             for categorie, vraag in VRAAG_BIJ.items()
         ],

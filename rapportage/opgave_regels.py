@@ -174,15 +174,16 @@ def bezwaren_gemeente(feit: Gemeentefeit) -> Iterator[Bezwaar]:
 
 
 def bezwaren_toelichting(aantallen: Mapping[Categorie, int], teksten: Mapping[str, str]) -> Iterator[Bezwaar]:
-    """Asked only when somebody is counted there; the general remark is free (R86)."""
+    """Asked only when somebody is counted there; one per municipality beside it is free, and so is the remark (R86)."""
     for categorie, vraag in VRAAG_BIJ.items():
-        tekst = teksten.get(categorie, "")
-        if aantallen.get(categorie, 0) and not tekst.strip():
+        if aantallen.get(categorie, 0) and not teksten.get(categorie, "").strip():
             yield Bezwaar(
                 f"toelichting-{categorie}",
                 f"Geef een toelichting bij ‘{categorie} {categorie.label}’: {vraag}",
             )
-        yield from over_lengte(f"toelichting-{categorie}", categorie.label, tekst, TEKST_MAX)
+        for soort, tekst in teksten.items():
+            if soort == categorie or soort.startswith(f"{categorie}-"):
+                yield from over_lengte(f"toelichting-{soort}", categorie.label, tekst, TEKST_MAX)
     yield from over_lengte(
         "toelichting-algemeen", "Nadere toelichting", teksten.get("algemeen", ""), TEKST_MAX
     )

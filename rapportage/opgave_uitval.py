@@ -164,6 +164,16 @@ class Uitvaldeel:
             if regel.gemeente_id == gemeente and categorie in ("", regel.opgave)
         )
 
+    def aantal(self, gemeente: int, categorie: Categorie) -> int:
+        """Both sorts together."""
+        return sum(self.cel(gemeente, soort, categorie).aantal for soort in (M, A))
+
+    def toe_te_lichten(self, categorie: Categorie) -> tuple[Naam, ...]:
+        """Where a text of its own may say more: municipalities that count somebody, when there are several (R86)."""
+        waar = tuple(naam for naam in self.gemeenten if self.aantal(naam.pk, categorie))
+        getypt = tuple(n for n in self.gemeenten if self.teksten.get(f"{categorie}-{n.code}", "").strip())
+        return tuple(n for n in self.gemeenten if n in getypt or (n in waar and len(waar) > 1))
+
     def bezwaren(self) -> tuple[Bezwaar, ...]:
         return bezwaren_uitval(
             (self._gemeentefeit(naam) for naam in self.gemeenten),

@@ -47,7 +47,7 @@ def neem_uitval_over(opgave: Kwartaalopgave, invoer: Invoer) -> bool:
         [
             _vinkjes(opgave, gemeenten, invoer),
             zet_aantallen(opgave, _getypt(gemeenten, invoer)),
-            _toelichtingen(opgave, invoer),
+            _toelichtingen(opgave, gemeenten, invoer),
         ]
     )
 
@@ -121,19 +121,26 @@ def zet_aantallen(opgave: Kwartaalopgave, getypt: Getypt) -> bool:
     return bool(leeg) or geschreven
 
 
-def _toelichtingen(opgave: Kwartaalopgave, invoer: Invoer) -> bool:
-    bekend = {t.categorie: t.tekst for t in opgave.toelichtingen.all()}
-    nieuw = {s: invoer[f"toelichting-{s}"] for s in TEKSTSOORTEN if f"toelichting-{s}" in invoer}
+def _toelichtingen(opgave: Kwartaalopgave, gemeenten: list[Gemeente], invoer: Invoer) -> bool:
+    """Of a category for all municipalities, and beside it for one of them (R86)."""
+    bekend = {(t.categorie, t.gemeente_id): t.tekst for t in opgave.toelichtingen.all()}
+    velden: dict[tuple[str, int | None], str] = {(s, None): f"toelichting-{s}" for s in TEKSTSOORTEN}
+    velden |= {(s, g.pk): f"toelichting-{s}-{g.code}" for s in VRAAG_BIJ for g in gemeenten}
+    nieuw = {plek: invoer[veld] for plek, veld in velden.items() if veld in invoer}
     return _schrijf(
         (
             OpgaveToelichting(
-                opgave=opgave, aanbieder_id=opgave.aanbieder_id, categorie=str(soort), tekst=tekst
+                opgave=opgave,
+                aanbieder_id=opgave.aanbieder_id,
+                categorie=str(soort),
+                gemeente_id=gemeente,
+                tekst=tekst,
             )
-            for soort, tekst in nieuw.items()
-            if bekend.get(soort, "") != tekst
+            for (soort, gemeente), tekst in nieuw.items()
+            if bekend.get((soort, gemeente), "") != tekst
         ),
         OpgaveToelichting,
-        ["opgave", "categorie"],
+        ["opgave", "categorie", "gemeente"],
         ["tekst"],
     )
 

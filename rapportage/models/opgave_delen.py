@@ -90,18 +90,30 @@ class OpgaveCorrectie(models.Model):
 
 
 class OpgaveToelichting(models.Model):
-    """The explanation of one category for all municipalities, or the general remark (R86)."""
+    """The explanation of one category for all municipalities or for one of them, or the general remark (R86)."""
 
     opgave = verwijzing("rapportage.Kwartaalopgave", related_name="toelichtingen")
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
     categorie = models.CharField(max_length=12, choices=[*Categorie.choices(), ("algemeen", "Algemeen")])
+    gemeente = models.ForeignKey(
+        Gemeente,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Leeg: voor alle gemeenten.",
+    )
     tekst = models.TextField(blank=True)
 
     objects = VanOpgaveQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["opgave", "categorie"], name="opgavetoelichting_eenmaal"),
+            models.UniqueConstraint(
+                fields=["opgave", "categorie", "gemeente"],
+                name="opgavetoelichting_eenmaal",
+                nulls_distinct=False,
+            ),
             sleutel_naar_opgave("opgavetoelichting"),
         ]
 

@@ -136,7 +136,10 @@ def uitvaldeel(opgave: Kwartaalopgave, lezer: Lezer) -> Uitvaldeel:
         geen_clienten=set(
             opgave.gemeenteregels.filter(geen_clienten=True).values_list("gemeente_id", flat=True)
         ),
-        teksten={t.categorie: t.tekst for t in opgave.toelichtingen.all()},
+        teksten={
+            f"{t.categorie}-{t.gemeente.code}" if t.gemeente else t.categorie: t.tekst
+            for t in opgave.toelichtingen.select_related("gemeente")
+        },
     )
 
 

@@ -445,3 +445,70 @@ def test_the_same_reference_data_twice_is_once():
     regio = regio_met_twee()
     laad_opgaveafspraken()
     assert Beleidsdoel.objects.filter(regio=regio).count() == 5
+
+
+# --- Per municipality (R86) ------------------------------------------------------------------------------------------
+def test_one_explanation_for_all_and_more_for_one_municipality(http):
+    """De Linde has 03 in Westland and in Delft: it says something about both, and more about Delft."""
+    opgave, wie = linde_begint()
+    zorg(wie.aanbieder, "Smit", "21", gemeente=fabriek.delft())
+    http.force_login(wie)
+    pagina = http.get(url("opgave-deel", opgave, "uitval")).content.decode()
+    assert 'name="toelichting-03-0503"' in pagina
+    assert 'name="toelichting-04-0503"' not in pagina
+    bewaar(opgave, Deel.UITVAL, {"toelichting-03": "Verhuizing.", "toelichting-03-0503": "Eén gezin."}, wie)
+    bewaar(opgave, Deel.UITVAL, {"toelichting-03-0503": "Twee gezinnen."}, wie, versie=2)
+    (blok,) = [t for t in concept(opgave, wie).beeld["uitval"]["toelichtingen"] if t["tekst"]]
+    assert blok["per_gemeente"] == [{"gemeente": "Delft", "tekst": "Twee gezinnen."}]
+    controle = http.get(url("opgave-controle", opgave)).content.decode()
+    assert "Twee gezinnen." in controle
+    assert "Eén gezin." not in controle
+
+
+def test_a_text_for_one_municipality_does_not_replace_the_one_for_all():
+    opgave, wie = linde_begint()
+    bewaar(
+        opgave,
+        Deel.UITVAL,
+        {"toelichting-03-1783": "Alleen Westland.", "toelichting-03-0503": "x" * 5000},
+        wie,
+    )
+    velden = {b.veld for b in uitvaldeel(opgave, wie).bezwaren()}
+    assert {"toelichting-03", "toelichting-03-0503"} <= velden
+    assert "toelichting-03-1783" not in velden
+
+
+def test_an_explanation_for_a_municipality_without_clients_is_not_sent():
+    opgave, wie = linde_begint()
+    bewaar(opgave, Deel.UITVAL, {"toelichting-03": "Verhuizing.", "toelichting-03-0503": "Niemand."}, wie)
+    assert "Niemand." not in str(concept(opgave, wie).beeld)
+
+
+# --- A region that asks for no opgave -------------------------------------------------------------------------------
+def test_a_region_without_an_agreement_gives_an_empty_list_and_no_error(http):
+    linde = fabriek.aanbieder("De Linde")
+    zorg(linde, "De Wit", "19")
+    http.force_login(fabriek.medewerker(linde))
+    assert "U hebt nu geen kwartaalopgave" in http.get(reverse("rapportage:opgaven")).content.decode()
+    assert http.get("/").status_code == 200
+    beginnen = {"regio": fabriek.regio().code, "kwartaal": "2026-K3"}
+    assert http.post(reverse("rapportage:opgave-beginnen"), beginnen).status_code == 404
+
+
+def test_a_draft_stays_readable_when_its_region_stops_asking(http):
+    opgave, wie = linde_begint()
+    opgave.regio.opgaveafspraak.delete()
+    http.force_login(wie)
+    for adres in (reverse("rapportage:opgaven"), url("opgave", opgave), "/"):
+        assert http.get(adres).status_code == 200
+    assert opgave.kwartaal[-1] in http.get(reverse("rapportage:opgaven")).content.decode()
+
+
+def test_a_municipality_without_a_region_is_no_error(http):
+    opgave, wie = linde_begint()
+    los = fabriek.delft()
+    type(los).objects.filter(pk=los.pk).update(regio=None)
+    zorg(wie.aanbieder, "Kok", gemeente=los)
+    http.force_login(wie)
+    assert http.get(reverse("rapportage:opgaven")).status_code == 200
+    assert http.get(url("opgave", opgave)).status_code == 200

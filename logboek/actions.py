@@ -1,7 +1,8 @@
-"""The one way to write a line in the log."""
+"""The one way to write a line in the log: one by one, or one for every row that a statement gives."""
 
+import json
 import uuid
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.utils import timezone
 
@@ -67,3 +68,41 @@ def maak_regel(*, actie: str, door: Actor | None, object_kenmerk: object = "", *
         details=details or {},
         **velden,
     )
+
+
+_ALLEN_GELIJK: Final = {
+    "op": "timestamptz",
+    "actie": "text",
+    "object_soort": "text",
+    "resultaat": "text",
+    "actor_id": "bigint",
+    "actor_naam": "text",
+    "rol": "text",
+    "doel": "text",
+    "gemeente_id": "bigint",
+    "operatie_id": "uuid",
+    "details": "jsonb",
+}
+"""The columns that are the same for all lines of one statement, with their type."""
+
+
+def regels_uit(bron: str) -> str:
+    """The SQL that writes a line per row of `bron` (object_kenmerk, aanbieder_id, client_index).
+
+    For work on thousands of dossiers in one statement: a statement by itself, or a part of a `with`. Its parameters
+    are those of `regels_allen`. The lines are sealed as any other: the sealer takes whatever has no seal yet.
+    """
+    waarden = ", ".join(f"%(log_{naam})s::{soort}" for naam, soort in _ALLEN_GELIJK.items())
+    return (
+        "insert into logboek_gebeurtenis"  # noqa: S608 - constants of our own; data goes by parameter
+        f" (kenmerk, object_kenmerk, aanbieder_id, client_index, {', '.join(_ALLEN_GELIJK)})"
+        f" select gen_random_uuid(), bron.object_kenmerk::text, bron.aanbieder_id, bron.client_index, {waarden}"
+        f" from ({bron}) bron"
+    )
+
+
+def regels_allen(*, actie: str, door: Actor | None, **velden: Any) -> dict[str, Any]:
+    """The parameters of `regels_uit`: what all lines say alike, named as in `leg_vast`."""
+    regel = maak_regel(actie=actie, door=door, **velden)
+    gelijk = {f"log_{naam}": getattr(regel, naam) for naam in _ALLEN_GELIJK}
+    return {**gelijk, "log_details": json.dumps(regel.details)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from logboek.actions import regels_uit
 from resultaat.ronde_sql import VOLGENDE_STAP, vul_in
 
 _NIEUW: Final = """
@@ -64,13 +65,13 @@ gemerkt as (
       from stopberichten_stop s, beschikkingen_toewijzing t
      where rr.ronde_id = %(ronde)s and rr.resultaat_id is not null and s.id = rr.stop_id
        and t.id = s.toewijzing_id and t.beschikking_id in (select id from gesloten))
-select g.kenmerk, c.bsn_index from gesloten g join beschikkingen_client c on c.id = g.client_id
 """
+) + regels_uit(
+    "select g.kenmerk as object_kenmerk, null::bigint as aanbieder_id, c.bsn_index as client_index"
+    " from gesloten g join beschikkingen_client c on c.id = g.client_id"
 )
-"""Close the dossiers of which every resultaatgebied is ended and judged (R34). Gives what the log needs."""
-
-NIEUWE_RESULTATEN: Final = f"select r.kenmerk, r.aanbieder_id, s.bsn_index {_NIEUW} order by r.id"
-"""What this batch registered, for the log."""
+"""Close the dossiers of which every resultaatgebied is ended and judged (R34), each with its line in the log.
+Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
 
 
 DOSSIERS_OPEN: Final = vul_in(

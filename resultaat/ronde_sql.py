@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from beschikkingen.enums import BeschikkingStatus, Leveringsvorm, SoortBeschikking, ToewijzingStatus
+from logboek.actions import regels_uit
 from resultaat.enums import FormulierStand, Paragraaf, Uitkomst, Verdict, Vervolg
 from resultaat.ronde import REGEL, VELDEN, als_sql
 from resultaat.ronderegels import REGELS
@@ -241,7 +242,15 @@ ja as (
            '', '', k.einddatum_levering, %(moment)s, '', true
       from keus k where k.regel = {regel_ja} order by k.id
     on conflict do nothing -- a consultant was first, at this very moment
-    returning id, stop_id, toewijzing_id),
+    returning id, kenmerk, aanbieder_id, stop_id, toewijzing_id),
+gelogd as ("""
+    )
+    + regels_uit(
+        "select ja.kenmerk as object_kenmerk, ja.aanbieder_id, pop.bsn_index as client_index"
+        " from ja join pop on pop.id = ja.stop_id"
+    )
+    + vul_in(
+        """),
 uitslag as materialized (
     select k.*, ja.id as resultaat_id,
            case when k.regel = {regel_ja} and ja.id is null then {regel_al} else k.regel end as slot
@@ -275,7 +284,8 @@ select (select count(*) from pop) as gezien,
        (select array_agg(id) from ja) as resultaten
 """
 )
-"""The run of one batch: results, allocations, stops and the lines of the round, in one statement."""
+"""The run of one batch: results with their lines in the log, allocations, stops and the lines of the round, in one
+statement. Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
 
 UITLEG: Final = (
     _begin("select s.* from stopberichten_stop s where s.id = any(%(stops)s)")

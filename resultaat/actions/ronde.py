@@ -20,8 +20,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 from psycopg.errors import DeadlockDetected
 
-from logboek.actions import leg_vast, maak_regel
-from logboek.models import Gebeurtenis
+from logboek.actions import leg_vast, regels_allen
 from organisaties.models import Gebruiker, Gemeente
 from resultaat import ronde_dossier_sql, ronde_sql
 from resultaat.models import Ronde, RondeRegel
@@ -30,8 +29,8 @@ from wmo_portal.lib.bsn import vind_bsns
 from wmo_portal.lib.perioden import Maand
 from wmo_portal.lib.tijd import dag_van
 
-PER_KEER: Final = 1_000
-"""Stops per batch: locks last some tens of milliseconds, and a kill costs at most one batch."""
+PER_KEER: Final = 2_000
+"""Stops per batch: locks last some tenths of a second, and a kill costs at most one batch."""
 POGINGEN_HOOGSTENS: Final = 3
 SLOT_RONDE: Final = 20_307
 """The first half of the advisory lock's key; the second is the municipality."""
@@ -174,7 +173,11 @@ def _batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
 
 
 def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
-    gezien, gewijzigd, nieuw = _vraag(ronde_sql.PROEF if ronde.proef else ronde_sql.UITVOEREN, bereik)
+    if ronde.proef:
+        gezien, gewijzigd, nieuw = _vraag(ronde_sql.PROEF, bereik)
+    else:
+        bereik = {**bereik, **_gelogd(ronde, "resultaat.registreren", "resultaat", paragraaf="1A")}
+        gezien, gewijzigd, nieuw = _vraag(ronde_sql.UITVOEREN, bereik)
     if nieuw:
         _sluit_dossiers(ronde, {**bereik, "nieuw": nieuw})
     _zet(ronde, gedaan=ronde.gedaan + gezien)
@@ -182,37 +185,23 @@ def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
 
 
 def _sluit_dossiers(ronde: Ronde, bereik: dict[str, Any]) -> None:
-    _alles(ronde_dossier_sql.VERGRENDEL, bereik)
-    gesloten = _alles(ronde_dossier_sql.SLUIT, bereik)
-    geregistreerd = _alles(ronde_dossier_sql.NIEUWE_RESULTATEN, bereik)
-    regels = [
-        maak_regel(
-            actie="resultaat.registreren",
-            door=None,
-            object_soort="resultaat",
-            object_kenmerk=kenmerk,
-            gemeente_id=ronde.gemeente_id,
-            aanbieder_id=aanbieder,
-            client_index=index,
-            doel="Wmo: maandelijkse ronde",
-            details={"ronde": str(ronde.kenmerk), "paragraaf": "1A"},
+    with connection.cursor() as cursor:
+        cursor.execute(ronde_dossier_sql.VERGRENDEL, bereik)
+        cursor.execute(
+            ronde_dossier_sql.SLUIT, {**bereik, **_gelogd(ronde, "dossier.sluiten", "beschikking")}
         )
-        for kenmerk, aanbieder, index in geregistreerd
-    ]
-    regels += [
-        maak_regel(
-            actie="dossier.sluiten",
-            door=None,
-            object_soort="beschikking",
-            object_kenmerk=kenmerk,
-            gemeente_id=ronde.gemeente_id,
-            client_index=index,
-            doel="Wmo: maandelijkse ronde",
-            details={"ronde": str(ronde.kenmerk)},
-        )
-        for kenmerk, index in gesloten
-    ]
-    Gebeurtenis.objects.bulk_create(regels)
+
+
+def _gelogd(ronde: Ronde, actie: str, object_soort: str, **details: str) -> dict[str, Any]:
+    """What the log lines of one statement say alike; whose they are comes from the rows."""
+    return regels_allen(
+        actie=actie,
+        door=None,
+        object_soort=object_soort,
+        gemeente_id=ronde.gemeente_id,
+        doel="Wmo: maandelijkse ronde",
+        details={"ronde": str(ronde.kenmerk), **details},
+    )
 
 
 def _rond_af(ronde: Ronde, moment: datetime, gewijzigd: int) -> None:
@@ -263,10 +252,3 @@ def _vraag(sql: str, parameters: Any) -> tuple[Any, ...]:
         cursor.execute(sql, parameters)
         rij: tuple[Any, ...] = cursor.fetchone()
     return rij
-
-
-def _alles(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rijen: list[tuple[Any, ...]] = cursor.fetchall()
-    return rijen

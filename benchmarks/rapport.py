@@ -200,7 +200,9 @@ def main() -> int:
     parser.add_argument("--rijen", type=int, default=RIJEN, help="rijen in het werkboek")
     keuzes = parser.parse_args()
     with gegevens(Recept(keuzes.aantal), keuzes.map):
-        metingen = [uitval(keuzes.aantal, naief=not keuzes.zonder_naief), werkboek(keuzes.rijen)]
+        metingen = [uitval(keuzes.aantal, naief=not keuzes.zonder_naief)]
+        print(metingen[0].tekst(), flush=True)
+        metingen.append(werkboek(keuzes.rijen))
     schrijf("P4 and P5: reports", metingen)
     return 0
 

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from rapportage.enums import Categorie
+from rapportage.gesprekbeeld import Doelrij
 from rapportage.kpi import Aandeel, Waarde
+from rapportage.opgave_regels import ASSEN
 from rapportage.overzicht import Overzicht
 from rapportage.tabellen import GRAFIEKCODES, KORTE_NAMEN, Tabel
 from rapportage.tellingen import Verdeling
 from resultaat.enums import Uitkomst
-from wmo_portal.lib.grafiek import Rij, gestapelde_balken, verloop
+from wmo_portal.lib.grafiek import Rij, gestapelde_balken, paren, verloop
 from wmo_portal.lib.perioden import Kwartaal
 
 _NAMEN = [KORTE_NAMEN[c].removeprefix(f"{c.value} ") for c in Categorie]
@@ -73,3 +75,21 @@ def resultaatverloop(kwartalen: Sequence[tuple[Kwartaal, Aandeel]]) -> SafeStrin
             eenheid="%",
         )
     )
+
+
+def doelgrafieken(doelen: Sequence[Doelrij], toen: str, nu: str) -> list[tuple[str, SafeString]]:
+    """Per axis the score of every goal then and now; the whole question stands above it."""
+    return [
+        (
+            vraag,
+            SafeString(
+                paren(
+                    f"{as_.capitalize()} per doel, {toen or 'geen eerder kwartaal'} en {nu}",
+                    [(doel.tekst, doel.toen.get(as_), doel.nu.get(as_)) for doel in doelen],
+                    namen=(toen or "eerder", nu),
+                )
+            ),
+        )
+        for as_, vraag in ASSEN.items()
+        if doelen
+    ]

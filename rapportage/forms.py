@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
 
 from beschikkingen.enums import Perspectief
 from organisaties.models import Regio
-from rapportage.kpi import BEGIN, Dimensie
+from rapportage.kpi import BEGIN, Aandeel, Dimensie
 from rapportage.overzicht import Keuze
 from rapportage.queries.lezers import Lezer
 from rapportage.queries.opties import Optie, filteropties, treden
-from rapportage.queries.resultaat_behaald import MOMENTEN, TUSSENSTAP, Verfijning
+from rapportage.queries.resultaat_behaald import (
+    MOMENTEN,
+    TUSSENSTAP,
+    ResultaatBehaald,
+    Verfijning,
+    resultaat_behaald,
+)
 from rapportage.queries.uitval import regios
 from wmo_portal.lib.perioden import Kwartaal, Periode
 from wmo_portal.nlds.formulier import NldsFormulier
@@ -157,6 +163,26 @@ class Resultaatfilter(Rapportfilter):
     @property
     def dimensie(self) -> Dimensie:
         return Dimensie(self.cleaned_data.get("per") or Dimensie.GEMEENTE)
+
+
+KWARTALEN_TERUG: Final = 6
+
+
+def kwartalen_bij(filter_: Rapportfilter) -> list[Kwartaal]:
+    """The quarters of the trend, up to the chosen one."""
+    laatste = filter_.kwartaal_gekozen
+    return [laatste.plus(-terug) for terug in range(KWARTALEN_TERUG - 1, -1, -1)]
+
+
+def lees_rapport(lezer: Lezer, filter_: Resultaatfilter) -> ResultaatBehaald:
+    """The report of these choices: one and the same for page, list, workbook and PDF."""
+    vanaf = kwartalen_bij(filter_)[0].eerste
+    return resultaat_behaald(lezer, filter_.keuze(), filter_.verfijning(), vanaf=vanaf)
+
+
+def verloop_van(filter_: Resultaatfilter, rapport: ResultaatBehaald) -> list[tuple[Kwartaal, Aandeel]]:
+    """Up to the end of what was read: a free period may end within its last quarter."""
+    return rapport.verloop(kwartalen_bij(filter_))
 
 
 class VaststelForm(NldsFormulier, forms.Form):

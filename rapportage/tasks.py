@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from organisaties.rollen import Mag
 from rapportage.actions import rapporten
-from rapportage.forms import Rapportfilter
+from rapportage.forms import Rapportfilter, Resultaatfilter, lees_rapport, verloop_van
 from rapportage.models import Rapport
 from rapportage.overzicht import Uitval
+from rapportage.pdf.gesprek import document as gespreksdocument
 from rapportage.pdf.opgave import document as opgavedocument
+from rapportage.pdf.resultaat import document as resultaatdocument
 from rapportage.pdf.uitval import document
+from rapportage.queries.gesprek import gesprek_van, gesprekken
 from rapportage.queries.opgave import verzonden
 from rapportage.queries.uitval import uitval
 from rapportage.queries.vaststelkop import vaststelkop
@@ -23,6 +26,7 @@ from wmo_portal.lib.drukwerk import DrukwerkFout
 from wmo_portal.lib.tijd import dag_van, nu
 
 STUK = "Het rapport is niet gemaakt door een fout in het portaal. Probeer het opnieuw, of meld dit aan de beheerder."
+FILTER_WEG = "Een van de gekozen filters bestaat niet meer. Kies opnieuw en vraag het rapport nog eens aan."
 
 
 class NietTeMaken(ValueError):
@@ -62,8 +66,13 @@ def _maak(rapport: Rapport) -> bool:
 
 def _inhoud(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
     """How many clients the report is about, and what prints it."""
-    if rapport.soort == Rapportsoort.OPGAVE:
-        return _opgave(rapport)
+    maker = {
+        Rapportsoort.OPGAVE: _opgave,
+        Rapportsoort.RESULTAAT: _resultaat,
+        Rapportsoort.GESPREK: _gesprek,
+    }.get(Rapportsoort(rapport.soort))
+    if maker:
+        return maker(rapport)
     gevonden, kop = _cijfers(rapport)
     return len(gevonden.regels), lambda: document(gevonden, kop)
 
@@ -80,9 +89,41 @@ def _opgave(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
     return len(beeld["uitval"]["clienten"]), lambda: opgavedocument(beeld, kop)
 
 
-def _cijfers(rapport: Rapport) -> tuple[Uitval, Kop]:
+def _mag_nog(rapport: Rapport) -> None:
     if not rapport.aanvrager.mag(Mag.EXPORTEREN):
         raise NietTeMaken("U mag geen rapporten meer maken. Vraag de beheerder om het recht.")
+
+
+def _resultaat(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
+    _mag_nog(rapport)
+    filter_ = Resultaatfilter(
+        rapport.filters, lezer=rapport.aanvrager, vandaag=dag_van(rapport.aangevraagd_op)
+    )
+    if not filter_.is_valid():
+        raise NietTeMaken(FILTER_WEG)
+    gevonden = lees_rapport(rapport.aanvrager, filter_)
+    verloop = verloop_van(filter_, gevonden)
+    kop = Kop(rapport.titel, rapport.aanvrager.naam, rapport.aangevraagd_op, filter_.in_woorden())
+    return len(gevonden.oordelen), lambda: resultaatdocument(gevonden, kop, verloop)
+
+
+def _gesprek(rapport: Rapport) -> tuple[int, Callable[[], bytes]]:
+    """As it stands now: figures, notes and actions."""
+    _mag_nog(rapport)
+    rij = gesprekken(rapport.aanvrager).filter(kenmerk=rapport.filters["kenmerk"]).first()
+    if rij is None:
+        raise NietTeMaken("U hebt geen toegang meer tot dit kwartaalgesprek.")
+    try:
+        gesprek = gesprek_van(rapport.aanvrager, rij, dag_van(rapport.aangevraagd_op))
+    except ValueError as fout:
+        raise NietTeMaken(f"Het kwartaal is niet te tellen: {fout}.") from fout
+    zegel = gesprek.vast.sha256 if gesprek.vast else ""
+    kop = Kop(rapport.titel, rapport.aanvrager.naam, rapport.aangevraagd_op, zegel=zegel)
+    return gesprek.uitval.totaal.totaal, lambda: gespreksdocument(gesprek, kop)
+
+
+def _cijfers(rapport: Rapport) -> tuple[Uitval, Kop]:
+    _mag_nog(rapport)
     if rapport.soort == Rapportsoort.VASTSTELLING:
         return _vastgesteld(rapport)
     return _uitval(rapport)
@@ -91,9 +132,7 @@ def _cijfers(rapport: Rapport) -> tuple[Uitval, Kop]:
 def _uitval(rapport: Rapport) -> tuple[Uitval, Kop]:
     filter_ = Rapportfilter(rapport.filters, lezer=rapport.aanvrager, vandaag=dag_van(rapport.aangevraagd_op))
     if not filter_.is_valid():
-        raise NietTeMaken(
-            "Een van de gekozen filters bestaat niet meer. Kies opnieuw en vraag het rapport nog eens aan."
-        )
+        raise NietTeMaken(FILTER_WEG)
     try:
         gevonden = uitval(rapport.aanvrager, filter_.keuze())
     except ValueError as fout:

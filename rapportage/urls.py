@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from rapportage.views import (
     advies_besluit,
+    gesprekken,
     gevoeligheid,
     publicaties,
     rapporten,
@@ -29,6 +30,12 @@ urlpatterns = [
     path("vaststellingen/<uuid:kenmerk>/verschil/", vaststellen.verschil, name="vaststelling-verschil"),
     path("vaststellingen/<uuid:kenmerk>/excel/", vaststellen.excel, name="vaststelling-excel"),
     path("vaststellingen/<uuid:kenmerk>/pdf/", vaststellen.pdf, name="vaststelling-pdf"),
+    path("kwartaalgesprekken/", gesprekken.overzicht, name="gesprekken"),
+    path("kwartaalgesprekken/beginnen/", gesprekken.beginnen, name="gesprek-beginnen"),
+    path("kwartaalgesprekken/acties/<uuid:kenmerk>/", gesprekken.actie_gedaan, name="gesprek-actie-gedaan"),
+    path("kwartaalgesprekken/<uuid:kenmerk>/", gesprekken.een, name="gesprek"),
+    path("kwartaalgesprekken/<uuid:kenmerk>/acties/", gesprekken.actie, name="gesprek-actie"),
+    path("kwartaalgesprekken/<uuid:kenmerk>/pdf/", gesprekken.pdf, name="gesprek-pdf"),
     path("publicaties/", publicaties.overzicht, name="publicaties"),
     path("publicaties/nieuw/", publicaties.nieuw, name="publicatie-nieuw"),
     path("publicaties/<uuid:kenmerk>/", publicaties.een, name="publicatie"),
@@ -36,6 +43,7 @@ urlpatterns = [
     path("resultaat-behaald/", resultaat.pagina, name="resultaat-behaald"),
     path("resultaat-behaald/clienten/", resultaat.clienten, name="resultaat-clienten"),
     path("resultaat-behaald/excel/", resultaat.excel, name="resultaat-excel"),
+    path("resultaat-behaald/pdf/", resultaat.pdf, name="resultaat-pdf"),
     path("advies-en-besluit/", advies_besluit.pagina, name="advies-besluit"),
     path("advies-en-besluit/clienten/", advies_besluit.clienten, name="advies-besluit-clienten"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,8 +21,20 @@ from wmo_portal.lib.tijd import AMSTERDAM, dag_van
 
 def kwaliteit_van(lezer: Lezer, periode: Periode, vandaag: date) -> list[tuple[Aanbieder, Kwaliteit]]:
     """By provider name; the period is that of receipt."""
-    per = kwaliteit((_feit(rij) for rij in _stops(lezer, periode)), vandaag)
+    per = kwaliteit(feiten_van(lezer, periode), vandaag)
     return [(rij, per[rij.pk]) for rij in Aanbieder.objects.filter(pk__in=per).order_by("naam")]
+
+
+def feiten_van(
+    lezer: Lezer, periode: Periode, *, aanbieder_id: int | None = None, regio_id: int | None = None
+) -> Iterator[Stopfeit]:
+    """The messages as they were received, of everybody within reach or of one provider in one region. One query."""
+    rijen = _stops(lezer, periode)
+    if aanbieder_id:
+        rijen = rijen.filter(aanbieder_id=aanbieder_id)
+    if regio_id:
+        rijen = rijen.filter(gemeente__regio_id=regio_id)
+    return (_feit(rij) for rij in rijen)
 
 
 def _stops(lezer: Lezer, periode: Periode) -> Any:

@@ -54,6 +54,6 @@ def _stand(rapporten: list[Rapport]) -> dict[str, Any]:
 
 
 def _keuzes(rapport: Rapport) -> str:
-    if rapport.soort in (Rapportsoort.VASTSTELLING, Rapportsoort.OPGAVE):
+    if rapport.soort in (Rapportsoort.VASTSTELLING, Rapportsoort.OPGAVE, Rapportsoort.GESPREK):
         return Rapportsoort(rapport.soort).label
     return ", ".join(f"{naam}: {waarde}" for naam, waarde in rapport.filters.items())

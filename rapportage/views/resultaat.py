@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
+from rapportage.actions.rapporten import vraag_aan
 from rapportage.beeld import resultaatgrafiek, resultaatverloop
 from rapportage.definities import RESULTAAT_DEFINITIES
 from rapportage.excel.resultaat import werkboek
-from rapportage.forms import Resultaatfilter
-from rapportage.kpi import Aandeel, Dimensie, Oordeel
+from rapportage.forms import Resultaatfilter, lees_rapport, verloop_van
+from rapportage.kpi import Dimensie, Oordeel
 from rapportage.merk import AFGESCHERMD, AFGESCHERMD_ZIN
-from rapportage.queries.resultaat_behaald import ResultaatBehaald, resultaat_behaald
+from rapportage.queries.resultaat_behaald import ResultaatBehaald
+from rapportage.statussen import Rapportsoort
 from rapportage.tellingen import AFRONDING
 from rapportage.verantwoording import Kop
-from rapportage.views.hulp import PER_PAGINA, XLSX, als_bestand, bestandsnaam, blader, vanaf
+from rapportage.views.bel import bel_de_maker
+from rapportage.views.hulp import (
+    PER_PAGINA,
+    XLSX,
+    als_bestand,
+    bestandsnaam,
+    blader,
+    eenmalig_sleutel,
+    vanaf,
+)
 from resultaat.enums import Uitkomst
-from wmo_portal.lib.perioden import Kwartaal
+from techniek.actions import eenmalig
+from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
 from wmo_portal.lib.tijd import nu, vandaag
 
-KWARTALEN_TERUG = 6
 
-
-def _filter(request: Verzoek) -> Resultaatfilter:
-    return Resultaatfilter(request.GET, lezer=request.user, vandaag=vandaag())
-
-
-def _kwartalen(filter_: Resultaatfilter) -> list[Kwartaal]:
-    laatste = filter_.kwartaal_gekozen
-    return [laatste.plus(-terug) for terug in range(KWARTALEN_TERUG - 1, -1, -1)]
+def _filter(request: Verzoek, data: Any = None) -> Resultaatfilter:
+    return Resultaatfilter(request.GET if data is None else data, lezer=request.user, vandaag=vandaag())
 
 
 def _lees(request: Verzoek, filter_: Resultaatfilter) -> ResultaatBehaald:
-    vanaf_dag = _kwartalen(filter_)[0].eerste
-    return resultaat_behaald(request.user, filter_.keuze(), filter_.verfijning(), vanaf=vanaf_dag)
-
-
-def _verloop(filter_: Resultaatfilter, rapport: ResultaatBehaald) -> list[tuple[Kwartaal, Aandeel]]:
-    """Up to the end of what was read: a free period may end within its last quarter."""
-    return rapport.verloop(_kwartalen(filter_))
+    return lees_rapport(request.user, filter_)
 
 
 def _titel(filter_: Resultaatfilter) -> str:
@@ -61,7 +61,7 @@ def pagina(request: Verzoek) -> HttpResponse:
     if not filter_.is_valid():
         return render(request, "rapportage/resultaat.html", basis)
     rapport, dimensie = _lees(request, filter_), filter_.dimensie
-    verloop = _verloop(filter_, rapport)
+    verloop = verloop_van(filter_, rapport)
     rijen = rapport.verdeling(dimensie)
     clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
     return render(
@@ -84,6 +84,8 @@ def pagina(request: Verzoek) -> HttpResponse:
             if clienten
             else "",
             "exporteren": request.user.mag(Mag.EXPORTEREN),
+            "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
+            "eenmalig": eenmalig_sleutel(),
         },
     )
 
@@ -161,7 +163,7 @@ def excel(request: Verzoek) -> HttpResponse:
     rapport = _lees(request, filter_)
     met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
     kop = Kop(_titel(filter_), request.user.naam, nu(), filter_.in_woorden())
-    inhoud = werkboek(rapport, kop, verloop=_verloop(filter_, rapport), met_clienten=met_clienten)
+    inhoud = werkboek(rapport, kop, verloop=verloop_van(filter_, rapport), met_clienten=met_clienten)
     leg_export_vast(
         door=request.user,
         soort="resultaat",
@@ -171,3 +173,27 @@ def excel(request: Verzoek) -> HttpResponse:
         met_clienten=met_clienten,
     )
     return als_bestand(inhoud, bestandsnaam(_titel(filter_), soort="xlsx"), XLSX)
+
+
+@require_POST
+@vereist(Mag.EXPORTEREN)
+def pdf(request: Verzoek) -> HttpResponse:
+    """Ask for the PDF; a worker makes it."""
+    filter_ = _filter(request, request.POST)
+    if not (request.user.mag(Mag.CIJFERS) and filter_.is_valid()):
+        raise Http404
+
+    def doe() -> HttpResponseRedirect:
+        vraag_aan(
+            soort=Rapportsoort.RESULTAAT,
+            titel=_titel(filter_),
+            filters=filter_.gekozen(),
+            bestandsnaam=bestandsnaam(_titel(filter_), soort="pdf"),
+            door=request.user,
+            op=nu(),
+        )
+        bel_de_maker()
+        messages.info(request, "De PDF wordt gemaakt. U vindt hem hieronder zodra hij klaar is.")
+        return redirect("rapportage:mijn-rapporten")
+
+    return eenmalig(request, doe)

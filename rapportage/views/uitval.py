@@ -20,7 +20,7 @@ from rapportage.beeld import uitvalgrafiek, uitvalverloop
 from rapportage.cijfers import Cijfers
 from rapportage.definities import UITVAL_DEFINITIES
 from rapportage.excel.uitval import werkboek
-from rapportage.forms import Rapportfilter
+from rapportage.forms import Rapportfilter, kwartalen_bij
 from rapportage.overzicht import Regel, Uitval
 from rapportage.queries.telling import Teller
 from rapportage.queries.uitval import uitval as tel_uitval
@@ -42,8 +42,6 @@ from rapportage.views.hulp import (
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
 from wmo_portal.lib.tijd import nu, vandaag
-
-KWARTALEN_TERUG = 6
 
 
 def _filter(request: Verzoek, data: Any = None) -> Rapportfilter:
@@ -106,9 +104,8 @@ def _clienten_url(request: Verzoek, filter_: Rapportfilter) -> str:
 
 def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[str, Verdeling]]:
     """The quarters up to the chosen one, by the same count; a quarter without a mapping is left out."""
-    laatste, uit = filter_.kwartaal_gekozen, []
-    for terug in range(KWARTALEN_TERUG - 1, -1, -1):
-        kwartaal = laatste.plus(-terug)
+    uit = []
+    for kwartaal in kwartalen_bij(filter_):
         with suppress(ValueError):
             uit.append((str(kwartaal), teller.totaal(kwartaal.periode).totaal))
     return uit

@@ -21,6 +21,8 @@ from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from rapportage.enums_opgave import Deel
 from rapportage.models import (
+    Gespreksactie,
+    Kwartaalgesprek,
     Kwartaalopgave,
     OpgaveDeel,
     OpgaveDocument,
@@ -269,7 +271,22 @@ def _rapporten(hoek: Hoek, wie: Gebruiker) -> None:
                            "regel": "", "afronding": ""},
         sha256="0" * 64, gepubliceerd_op=nu, gepubliceerd_door=wie,
     )  # fmt: skip
-    hoek.rij |= {"rapport": rapport, "vaststelling": vaststelling, "publicatie": publicatie}
+    gesprek = Kwartaalgesprek.objects.create(
+        regio=hoek.gemeente.regio, aanbieder=hoek.aanbieder, kwartaal=f"2026-K{1 if hoek.code != 'DE' else 2}",
+        gemeenten=[hoek.gemeente.pk], verslag=hoek.merk, begonnen_op=nu, begonnen_door=wie,
+    )  # fmt: skip
+    actie = Gespreksactie.objects.create(
+        gesprek=gesprek,
+        aanbieder=hoek.aanbieder,
+        tekst=hoek.merk,
+        wie=hoek.merk,
+        afgesproken_op=nu,
+        afgesproken_door=wie,
+    )
+    hoek.rij |= {
+        "rapport": rapport, "vaststelling": vaststelling, "publicatie": publicatie, "gesprek": gesprek,
+        "gespreksactie": actie,
+    }  # fmt: skip
 
 
 def _opgave(hoek: Hoek, medewerker: Gebruiker, wie: Gebruiker) -> SimpleNamespace:

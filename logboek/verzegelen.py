@@ -29,6 +29,18 @@ def onverzegeld(*, alles: bool = False) -> QuerySet[Gebeurtenis]:
     return rijen.filter(pk__gt=hoogste - VENSTER) if hoogste else rijen
 
 
+def vernietig_oude_regels(*, jaren: int, per_keer: int = PER_ZEGEL) -> int:
+    """Lines whose term is over go, sealed ones only; answers how many. The database keeps the term by its own clock."""
+    totaal = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("select wmo_sec.vernietig_logregels(%s, %s)", [jaren, per_keer])
+            aantal = int(cursor.fetchone()[0])
+        totaal += aantal
+        if aantal < per_keer:
+            return totaal
+
+
 @transaction.atomic
 def verzegel(*, op: datetime, alles: bool = False) -> int:
     """Seal what has no seal yet; answers how many lines. Two sealers at once: the second waits, then finds nothing."""

@@ -71,6 +71,7 @@ def werkboek(ronde: Ronde, rijen: Iterable[RegelRij], *, gemaakt_op: datetime, d
             ("Uitgevoerd op", ronde.begonnen_op),
             ("Gemaakt op", gemaakt_op),
             ("Gemaakt door", door),
+            ("Niet twee keer", "Voer in vanuit ‘Invoer in Suite’: daar staat elke regel in één lijst."),
             ("Let op", "Dit bestand bevat persoonsgegevens. Verwijder het als de invoer in Suite klaar is."),
             *((f"Aantal ‘{telling.verdict.label}’", telling.aantal) for telling in tellingen(ronde)),
         ]

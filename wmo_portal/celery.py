@@ -21,6 +21,10 @@ app.conf.beat_schedule = {
     "dossiers sluiten": {"task": "resultaat.tasks.dossiers_sluiten", "schedule": crontab(minute=20)},
     "rapporten maken": {"task": "rapportage.tasks.maak_rapporten", "schedule": 60.0},
     "logboek verzegelen": {"task": "logboek.tasks.verzegel", "schedule": 60.0},
+    "logboek opruimen": {
+        "task": "logboek.tasks.vernietig_oude_regels",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }
 

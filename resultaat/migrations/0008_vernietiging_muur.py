@@ -1,4 +1,4 @@
-"""The walls of Suite lists and destruction lists, and what must hold when somebody destroys (R110, docs/adr/0005).
+"""The walls of Suite lists and destruction lists, and what must hold when somebody destroys (R110, docs/adr/0012).
 
 Two people and a thinking time are not for the application to promise: it may be wrong, or be made to be wrong. The
 signed scope of the connection says who acts, and the clock is the database's.

@@ -4,11 +4,13 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from logboek.controle import controleer
 from wmo_portal.lib import rls
-from wmo_portal.lib.tijd import nu
+from wmo_portal.lib.perioden import plus_maanden
+from wmo_portal.lib.tijd import nu, vandaag
 
 
 class Command(BaseCommand):
@@ -22,12 +24,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--vernietigd-tot",
             type=date.fromisoformat,
-            help="regels van voor deze dag (jjjj-mm-dd) mogen na hun bewaartermijn weg zijn",
+            help="regels van voor deze dag (jjjj-mm-dd) mogen weg zijn; anders volgt dat uit de termijn van het logboek",
         )
 
     def handle(self, *args: Any, **opties: Any) -> None:
         with rls.binnen(rls.SYSTEEM):
-            uitslag = controleer(nu=nu(), bekend=opties["bekend"], vernietigd_tot=opties["vernietigd_tot"])
+            tot = opties["vernietigd_tot"] or plus_maanden(vandaag(), -12 * settings.LOGTERMIJN_JAREN)
+            uitslag = controleer(nu=nu(), bekend=opties["bekend"], vernietigd_tot=tot)
         geteld = f"{uitslag.zegels} zegels met {uitslag.regels} regels nagelopen."
         if uitslag.fout:
             raise CommandError(f"{uitslag.fout} ({geteld} Alles daarvoor is in orde.)")

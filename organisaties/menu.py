@@ -38,6 +38,7 @@ INGANGEN: tuple[Ingang, ...] = (
     Ingang("Termijnen", "resultaat:termijnen", Mag.TERMIJNEN),
     Ingang("Kwartaalopgave", "rapportage:opgaven", Mag.OPGAVE_INDIENEN),
     Ingang("Kwartaalopgaven", "rapportage:opgaven-beoordelen", Mag.OPGAVE_BEOORDELEN),
+    Ingang("Kwartaalafspraken", "rapportage:kwartaalafspraken", None, ("beheerder", "contractmanager")),
     Ingang("Kwartaalgesprekken", "rapportage:gesprekken", Mag.OPGAVE_BEOORDELEN),
     Ingang("Uitval", "rapportage:uitval", Mag.CIJFERS),
     Ingang("Resultaat behaald", "rapportage:resultaat-behaald", Mag.CIJFERS),

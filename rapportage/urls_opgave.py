@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rapportage.views import (
+    afspraken,
     kwaliteit,
     opgave,
     opgave_beoordelen,
@@ -12,7 +13,16 @@ from rapportage.views import (
 )
 
 _EEN = "kwartaalopgaven/<uuid:kenmerk>/"
+_REGIO = "kwartaalafspraken/<slug:code>/"
 urlpatterns = [
+    path("kwartaalafspraken/", afspraken.overzicht, name="kwartaalafspraken"),
+    path(_REGIO, afspraken.regio, name="regioafspraken"),
+    path(f"{_REGIO}doel/", afspraken.doel, name="doel-nieuw"),
+    path(f"{_REGIO}doel/<slug:doel>/", afspraken.doel, name="doel"),
+    path(f"{_REGIO}doel/<slug:doel>/vervalt/", afspraken.doel_vervalt, name="doel-vervalt"),
+    path(f"{_REGIO}code/<slug:reden>/", afspraken.categorie, name="categorieafspraak"),
+    path(f"{_REGIO}dagen/", afspraken.dagen, name="opgavedagen"),
+    path(f"{_REGIO}termijn/", afspraken.termijn, name="opgavetermijn"),
     path("kwartaalopgaven/", opgave.overzicht, name="opgaven"),
     path("kwartaalopgaven/beginnen/", opgave.beginnen, name="opgave-beginnen"),
     path("kwartaalopgaven/beoordelen/", opgave_beoordelen.overzicht, name="opgaven-beoordelen"),

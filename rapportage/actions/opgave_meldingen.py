@@ -21,9 +21,9 @@ from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker
 from rapportage.enums_opgave import OpgaveStatus
 from rapportage.models import Kwartaalopgave, Opgaveafspraak, OpgaveVraag
-from rapportage.opgave_regels import deadline, herinnering_nu
+from rapportage.opgave_regels import herinnering_nu
 from rapportage.queries.lezers import RegioLezer
-from rapportage.queries.opgave_lijst import verwachte_aanbieders
+from rapportage.queries.opgave_lijst import Termijnen, eigen_termijnen, uiterste_dag, verwachte_aanbieders
 from wmo_portal.lib.perioden import Kwartaal
 
 NIEUWS: Final = timedelta(days=31)
@@ -39,13 +39,16 @@ def uiterste_dagen(vandaag: date, moment: datetime) -> Iterator[Post]:
     """To providers whose opgave over the last quarter was not sent, at the moments of their region."""
     kwartaal = Kwartaal.van(vandaag).vorige
     per: PerAanbieder = defaultdict(dict)
+    eigen = eigen_termijnen()
     for afspraak in Opgaveafspraak.objects.select_related("regio"):
-        _regio(afspraak, kwartaal, vandaag, per)
+        _regio(afspraak, kwartaal, eigen, vandaag, per)
     return _aan_aanbieders(OPGAVE, per, "uw kwartaalopgave")
 
 
-def _regio(afspraak: Opgaveafspraak, kwartaal: Kwartaal, vandaag: date, per: PerAanbieder) -> None:
-    uiterlijk = deadline(kwartaal, afspraak.dagen)
+def _regio(
+    afspraak: Opgaveafspraak, kwartaal: Kwartaal, eigen: Termijnen, vandaag: date, per: PerAanbieder
+) -> None:
+    uiterlijk = uiterste_dag(afspraak, kwartaal, eigen)
     dagen = herinnering_nu(uiterlijk, vandaag, afspraak.herinner_dagen)
     if dagen is None:
         return

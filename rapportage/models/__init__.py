@@ -8,6 +8,7 @@ from rapportage.models.opgave import (
     Opgaveafspraak,
     OpgaveDeel,
     OpgaveIndiening,
+    Opgavetermijn,
     OpgaveVraag,
 )
 from rapportage.models.opgave_delen import (
@@ -42,6 +43,7 @@ __all__ = [
     "OpgaveUitval",
     "OpgaveVraag",
     "Opgaveafspraak",
+    "Opgavetermijn",
     "Publicatie",
     "Rapport",
     "Vaststelling",

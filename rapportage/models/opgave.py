@@ -69,6 +69,26 @@ class Opgaveafspraak(models.Model):
         return f"{self.regio}: {self.dagen} dagen"
 
 
+class Opgavetermijn(models.Model):
+    """The last day of one quarter in a region, where it is another one than the days after the quarter give."""
+
+    regio = models.ForeignKey(Regio, on_delete=models.PROTECT, related_name="opgavetermijnen")
+    kwartaal = models.CharField(max_length=7, help_text="Zoals 2026-K3.")
+    uiterste_datum = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["regio", "-kwartaal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["regio", "kwartaal"], name="opgavetermijn_eenmaal"),
+            models.CheckConstraint(
+                name="opgavetermijn_kwartaal_vorm", condition=Q(kwartaal__regex=r"^[0-9]{4}-K[1-4]$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regio} {self.kwartaal}: {self.uiterste_datum:%d-%m-%Y}"
+
+
 class KwartaalopgaveQuerySet(models.QuerySet["Kwartaalopgave"]):
     def visible_to(self, gebruiker: Any) -> Self:
         """A provider: its own. A contract manager who sees all its municipalities: once it was sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from beschikkingen.enums import Leveringsvorm, ToewijzingStatus
 from beschikkingen.models import Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Regio
 from rapportage.enums_opgave import OpgaveStatus
-from rapportage.models import Kwartaalopgave, Opgaveafspraak
+from rapportage.models import Kwartaalopgave, Opgaveafspraak, Opgavetermijn
 from rapportage.opgave_regels import deadline
 from rapportage.queries.lezers import Lezer
 from rapportage.queries.opgave import opgaven
@@ -46,6 +47,20 @@ def afspraken(lezer: Lezer | None = None) -> Any:
         .exclude(regio__in=buiten.values("regio"))
         .distinct()
     )
+
+
+Termijnen = Mapping[tuple[int, str], date]
+"""(region, quarter) -> the last day that was agreed for that quarter alone."""
+
+
+def eigen_termijnen() -> dict[tuple[int, str], date]:
+    rijen = Opgavetermijn.objects.values_list("regio_id", "kwartaal", "uiterste_datum")
+    return {(regio, kwartaal): datum for regio, kwartaal, datum in rijen}
+
+
+def uiterste_dag(afspraak: Opgaveafspraak, kwartaal: Kwartaal, eigen: Termijnen) -> date:
+    """The one of the quarter itself, else so many days after it."""
+    return eigen.get((afspraak.regio_id, str(kwartaal))) or deadline(kwartaal, afspraak.dagen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +103,10 @@ def van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Verwacht]:
     for regio in open_:
         per.setdefault((regio.pk, str(kwartaal)), None)
     regios = {regio.pk: regio for regio in open_} | {o.regio_id: o.regio for o in per.values() if o}
-    aanbieder = gebruiker.aanbieder
+    aanbieder, eigen = gebruiker.aanbieder, eigen_termijnen()
     assert aanbieder is not None
     return [
-        _verwacht(regios[regio_id], Kwartaal.lees(k), dagen.get(regio_id), aanbieder, opgave, vandaag)
+        _verwacht(regios[regio_id], Kwartaal.lees(k), dagen.get(regio_id), eigen, aanbieder, opgave, vandaag)
         for (regio_id, k), opgave in sorted(
             per.items(), key=lambda paar: (paar[0][1], paar[0][0]), reverse=True
         )
@@ -101,11 +116,12 @@ def van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Verwacht]:
 def van_regio(
     gebruiker: Gebruiker, afspraak: Opgaveafspraak, kwartaal: Kwartaal, vandaag: date
 ) -> list[Verwacht]:
-    """Every provider of a region in one quarter: who sent, who did not. Three queries."""
+    """Every provider of a region in one quarter: who sent, who did not. Four queries."""
     per = {o.aanbieder_id: o for o in opgaven(gebruiker).filter(regio=afspraak.regio, kwartaal=str(kwartaal))}
     wie = verwachte_aanbieders(gebruiker, afspraak.regio, kwartaal) | set(per)
+    eigen = eigen_termijnen()
     return [
-        _verwacht(afspraak.regio, kwartaal, afspraak, aanbieder, per.get(aanbieder.pk), vandaag)
+        _verwacht(afspraak.regio, kwartaal, afspraak, eigen, aanbieder, per.get(aanbieder.pk), vandaag)
         for aanbieder in Aanbieder.objects.filter(pk__in=wie).order_by("naam")
     ]
 
@@ -114,9 +130,10 @@ def _verwacht(
     regio: Regio,
     kwartaal: Kwartaal,
     afspraak: Opgaveafspraak | None,
+    eigen: Termijnen,
     aanbieder: Aanbieder,
     opgave: Kwartaalopgave | None,
     vandaag: date,
 ) -> Verwacht:
-    uiterlijk = deadline(kwartaal, afspraak.dagen if afspraak else 30)
+    uiterlijk = uiterste_dag(afspraak or Opgaveafspraak(regio=regio), kwartaal, eigen)
     return Verwacht(regio, kwartaal, uiterlijk, aanbieder, opgave, (uiterlijk - vandaag).days)

@@ -78,6 +78,7 @@ ZONDER_MUUR = {
 }  # fmt: skip
 AFSPRAKEN = {
     "resultaat_redenoptie", "rapportage_categorieafspraak", "rapportage_beleidsdoel", "rapportage_opgaveafspraak",
+    "rapportage_opgavetermijn",
 }  # fmt: skip
 
 

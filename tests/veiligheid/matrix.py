@@ -172,6 +172,15 @@ MATRIX: Final[dict[str, Rij]] = {
     "rapportage:publicatie-excel": Rij("DK", "G", "publicatie"),
     "rapportage:uitval-gevoeligheid": Rij("DK"),
     "rapportage:kwaliteit": Rij("AK"),
+    # --- rapportage: agreements of a region. The contract manager of the world sees a part of it. ---
+    "rapportage:kwartaalafspraken": Rij("KB"),
+    "rapportage:regioafspraken": Rij("KB", "G", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:doel-nieuw": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:doel": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:doel-vervalt": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:categorieafspraak": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:opgavedagen": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
+    "rapportage:opgavetermijn": Rij("KB", "GP", "afspraken", gedeeld=True, verborgen="K"),
     # --- rapportage: the kwartaalopgave. The one in the world is a draft, so no contract manager sees it yet. ---
     "rapportage:opgaven": Rij("A"),
     "rapportage:opgave-beginnen": Rij("A", "P", verborgen="A"),

@@ -21,6 +21,7 @@ from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from rapportage.enums_opgave import Deel
 from rapportage.models import (
+    Beleidsdoel,
     Gespreksactie,
     Kwartaalgesprek,
     Kwartaalopgave,
@@ -97,6 +98,10 @@ def bouw() -> Wereld:
 def _vul(hoek: Hoek, mensen: dict[str, Gebruiker]) -> None:
     hoek.rij |= {"gemeente": hoek.gemeente, "aanbieder": hoek.aanbieder, "regio": hoek.gemeente.regio}
     hoek.rij |= {"gebied": fabriek.gebied(), "trede": fabriek.trede(3)}
+    Beleidsdoel.objects.get_or_create(
+        regio=fabriek.regio(), code="doel", defaults={"tekst": "Een doel", "geldig": (date(2023, 1, 1), None)}
+    )
+    hoek.rij["afspraken"] = SimpleNamespace(code=fabriek.regio().code, doel="doel", reden="38")
     eigen = hoek.code == "WL"
     consulent = mensen["consulent"] if eigen else fabriek.consulent(hoek.gemeente, naam=hoek.merk)
     medewerker = mensen["aanbieder"] if eigen else fabriek.medewerker(hoek.aanbieder, naam=hoek.merk)

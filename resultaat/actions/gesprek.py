@@ -39,11 +39,13 @@ def leg_gesprek_vast(
 ) -> Gesprek:
     """Keep the talk. The next monitoring moment begins when the present one is judged (see `monitoring`).
 
-    Without an open moment the agreed date becomes the moment at once. Raises GesprekFout with a sentence.
+    Without an open moment the agreed date becomes the moment at once. Two talks of one dossier wait for each other:
+    the second finds the moment that the first agreed on. Raises GesprekFout with a sentence.
     """
-    open_moment = Monitoringsmoment.objects.open().filter(beschikking=beschikking).first()
-    _controleer(datum, deelnemers, verslag, volgend_moment_datum, open_moment, dag_van(moment))
     with transaction.atomic():
+        _een_tegelijk(beschikking)
+        open_moment = Monitoringsmoment.objects.open().filter(beschikking=beschikking).first()
+        _controleer(datum, deelnemers, verslag, volgend_moment_datum, open_moment, dag_van(moment))
         gesprek = Gesprek.objects.create(
             gemeente_id=beschikking.gemeente_id,
             beschikking=beschikking,
@@ -72,6 +74,10 @@ def leg_gesprek_vast(
             details={"deelnemers": gesprek.deelnemers},
         )
     return gesprek
+
+
+def _een_tegelijk(beschikking: Beschikking) -> None:
+    Beschikking.objects.select_for_update(of=("self",)).get(pk=beschikking.pk)
 
 
 def _controleer(

@@ -3,8 +3,10 @@
 What every step writes is for `tests/verhalen`; here it is the screens that must lead there.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -53,8 +55,11 @@ def ga(live_server, http, browser) -> Callable[..., Page]:
     return open_
 
 
-def goed(page: Page) -> None:
-    """The page is for everybody: axe, and our own rules."""
+def goed(page: Page, naam: str = "") -> None:
+    """The page is for everybody: axe, and our own rules. A picture of it for whoever sets WMO_FOTOS to a folder."""
+    if naam and (map_ := os.environ.get("WMO_FOTOS")):
+        breedte = (page.viewport_size or {}).get("width", 0)
+        page.screenshot(path=Path(map_) / f"{naam}-{breedte}.png", full_page=True)
     assert toegankelijk(page) == []
     assert klachten(page) == []
 
@@ -178,11 +183,11 @@ def test_een_verkeerd_document_gaat_terug_en_een_vraag_ook(ga):
     page = ga(consulent, "/werkvoorraad/")
     page.get_by_role("link", name="Jansen").click()
     page.get_by_role("link", name="Verkeerd dossier?").click()
-    goed(page)
+    goed(page, "intrekken")
     page.get_by_label("Reden", exact=True).fill("Hoort bij een andere cliënt.")
     page.get_by_role("button", name="Trek evaluatieformulier in").click()
     expect(page.get_by_text("Evaluatieformulier ingetrokken")).to_be_visible()
-    goed(page)
+    goed(page, "ingetrokken")
     assert Evaluatie.objects.get().ingetrokken_door == consulent
     assert not InformatieVraag.objects.exists()
 
@@ -198,10 +203,10 @@ def test_behandelaar_en_mijn_dossiers(ga, breedte):
     page.get_by_label("Behandelaar").select_option(label="Anna")
     page.get_by_role("button", name="Wijs toe").click()
     expect(page.get_by_text("U bent nu de behandelaar.")).to_be_visible()
-    goed(page)
+    goed(page, "dossier")
     page.goto(page.url.split("/dossiers")[0] + "/werkvoorraad/?van=mijn")
     expect(page.get_by_role("link", name="Jansen")).to_be_visible()
-    goed(page)
+    goed(page, "werkvoorraad-mijn")
 
 
 @pytest.mark.parametrize("breedte", [1280, 360])
@@ -212,10 +217,10 @@ def test_invoeren_in_suite(ga, breedte):
         vervolg="nieuwe_beschikking", resultaatdatum=vandaag(), geregistreerd_op=fabriek.nu(), geregistreerd_door=anna(),
     )  # fmt: skip
     page = ga(fabriek.administratie(), "/suite/", viewport={"width": breedte, "height": 800})
-    goed(page)
+    goed(page, "suite")
     page.get_by_role("button", name="Maak een lijst").click()
     expect(page.get_by_text("Lijst 1 staat klaar")).to_be_visible()
-    goed(page)
+    goed(page, "suite-lijst")
     with page.expect_download() as bestand:
         page.get_by_role("link", name="Download (Excel)").click()
     assert bestand.value.suggested_filename == "suite-lijst-1783-1.xlsx"
@@ -230,18 +235,18 @@ def test_vernietigen_door_twee_mensen(ga, breedte):
     carla = anna()
     weg = oud_dossier("Zwaluwenburg", wie=carla)
     page = ga(fabriek.administratie(), "/vernietigen/", **maat)
-    goed(page)
+    goed(page, "vernietigen")
     page.get_by_role("button", name="Stel vernietiging voor").click()
     expect(page.get_by_text("Een collega keurt haar goed")).to_be_visible()
-    goed(page)
+    goed(page, "vernietigingslijst")
     lijst = Vernietigingslijst.objects.get()
     verstrijk(lijst, 15)
     page = ga(carla, f"/vernietigen/{lijst.kenmerk}/", **maat)
     page.get_by_label("Ik heb de lijst nagelopen").check()
-    goed(page)
+    goed(page, "goedkeuren")
     page.get_by_role("button", name="Keur goed en vernietig").click()
     expect(page.get_by_text("Vernietigd: alle gegevens van 1 cliënten.")).to_be_visible()
-    goed(page)
+    goed(page, "vernietigd")
     with page.expect_download() as bestand:
         page.get_by_role("link", name="Download de verklaring").click()
     assert bestand.value.suggested_filename.startswith("verklaring-van-vernietiging-1783-")
@@ -259,7 +264,7 @@ def test_advies_en_besluit_van_de_contractmanager(ga, breedte):
     kees = fabriek.contractmanager()
     kwartaal = f"{vandaag().year}-K{(vandaag().month + 2) // 3}"
     page = ga(kees, f"/advies-en-besluit/?kwartaal={kwartaal}", viewport={"width": breedte, "height": 800})
-    goed(page)
+    goed(page, "advies")
     page.get_by_role("link", name="1 Westland, Volgens het advies").click()
     expect(page.get_by_text("volgens het advies.")).to_be_visible()
-    goed(page)
+    goed(page, "advies-clienten")

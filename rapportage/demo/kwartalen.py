@@ -169,10 +169,12 @@ LAATSTE_KWARTAAL: Final = (MET_VRAAG, HALF, NA_VORIGE, OPNIEUW)
 """By the place of the provider in its region, round and round; the last one has not begun."""
 
 
-def kwartaalwerk(
-    wereld: Wereld, vandaag: date, rng: Random
-) -> Iterator[tuple[date, Callable[[datetime], object]]]:
-    """What happens after each quarter, as (day, deed); the caller leaves out what is still to come."""
+Werk = tuple[date, Callable[[datetime], object], bool]
+"""A day, what is done on it, and whether it counts messages that must be in by then."""
+
+
+def kwartaalwerk(wereld: Wereld, vandaag: date, rng: Random) -> Iterator[Werk]:
+    """What happens after each quarter; the caller leaves out what is still to come."""
     ouder = Kwartaal.van(vandaag).plus(-2)
     for regio in Regio.objects.order_by("pk"):
         agbs = [a.agb for a in gegevens.AANBIEDERS if regio.code in a.regios]
@@ -181,15 +183,13 @@ def kwartaalwerk(
         for plaats, agb in enumerate(agbs[:-1]):
             stappen = LAATSTE_KWARTAAL[plaats % len(LAATSTE_KWARTAAL)]
             yield from _op_dagen(Opgaveverhaal(wereld, rng, regio, agb, ouder.plus(1)), stappen)
-        yield ouder.laatste + timedelta(days=21), _Bevriezen(wereld, regio, ouder)
+        yield ouder.laatste + timedelta(days=21), _Bevriezen(wereld, regio, ouder), True
 
 
-def _op_dagen(
-    verhaal: Opgaveverhaal, stappen: tuple[Stap, ...]
-) -> Iterator[tuple[date, Callable[[datetime], object]]]:
+def _op_dagen(verhaal: Opgaveverhaal, stappen: tuple[Stap, ...]) -> Iterator[Werk]:
     """Two days apart, from the second day after the quarter."""
     for nummer, stap in enumerate(stappen, 1):
-        yield verhaal.kwartaal.laatste + timedelta(days=2 * nummer), _Doe(verhaal, stap)
+        yield verhaal.kwartaal.laatste + timedelta(days=2 * nummer), _Doe(verhaal, stap), False
 
 
 @dataclass(frozen=True, slots=True)

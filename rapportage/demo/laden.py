@@ -28,8 +28,9 @@ from rapportage.demo.kwartalen import kwartaalwerk
 from rapportage.demo.papieren import Papieren
 from rapportage.demo.uitvoer import suite_export
 from resultaat.actions.ronde import voer_ronde_uit
-from stopberichten.berichten_in import ontvang
 from stopberichten.enums import Kanaal
+from stopberichten.inname import ontvang_vele
+from stopberichten.ontvangst import Post
 from techniek.models import Mail
 from wmo_portal.lib.perioden import Kwartaal, Maand
 from wmo_portal.lib.tijd import AMSTERDAM
@@ -44,6 +45,8 @@ class Gebeurtenis:
     dag: date
     uur: int
     doe: Callable[[datetime], object]
+    telt: bool = False
+    """A round or a frozen quarter: what is counted must be in by then."""
 
     @property
     def op(self) -> datetime:
@@ -77,18 +80,49 @@ def laad_demo(*, vandaag: date, map_: Path, zaad: int = gegevens.ZAAD) -> Versla
     _schrijf_bestanden(map_ / MAP, zendingen, proefberichten(schrijver, dossiers, vandaag))
     _lees_beschikkingen(wereld, dossiers, vandaag, map_ / MAP)
     papieren = Papieren.voor(wereld, Random(zaad))  # noqa: S311  invented texts, no secret
-    gebeurtenissen = [*_post(zendingen, wereld), *_rondes(wereld, vandaag)]
+    gebeurtenissen = list(_rondes(wereld, vandaag))
     for dossier in dossiers:
         for lijn in dossier.lijnen:
             gebeurtenissen += _papierwerk(papieren, dossier, lijn)
-    gebeurtenissen += [Gebeurtenis(dag, 16, doe) for dag, doe in kwartaalwerk(wereld, vandaag, Random(zaad))]  # noqa: S311  as above
-    for gebeurtenis in sorted(gebeurtenissen, key=lambda g: g.op):
-        if gebeurtenis.dag <= vandaag:
-            gebeurtenis.doe(gebeurtenis.op)
+    kwartalen = kwartaalwerk(wereld, vandaag, Random(zaad))  # noqa: S311  as above
+    gebeurtenissen += [Gebeurtenis(dag, 16, doe, telt) for dag, doe, telt in kwartalen]
+    _speel_af(gebeurtenissen, zendingen, vandaag)
     _niet_gestart(dossiers)
     # What the doors mailed belongs to the past of the story.
     Mail.objects.update(status=Mail.Status.VERZONDEN, verzonden_op=F("aangemaakt_op"))
     return Verslag(len(dossiers), len({d.client.bsn for d in dossiers}), len(zendingen), map_ / MAP)
+
+
+def _speel_af(gebeurtenissen: list[Gebeurtenis], zendingen: list[Zending], vandaag: date) -> None:
+    """Everything up to today. Messages are read as a server reads a folder: all until the next day that counts them."""
+    teldagen = sorted({g.dag for g in gebeurtenissen if g.telt and g.dag <= vandaag} | {vandaag})
+    gedaan = date.min
+    for tot in teldagen:
+        list(ontvang_vele(_post(z) for z in sorted(zendingen, key=_dag) if gedaan < z.dag <= tot))
+        for gebeurtenis in sorted(gebeurtenissen, key=_moment):
+            if gedaan < gebeurtenis.dag <= tot:
+                gebeurtenis.doe(gebeurtenis.op)
+        gedaan = tot
+
+
+def _dag(zending: Zending) -> date:
+    return zending.dag
+
+
+def _moment(gebeurtenis: Gebeurtenis) -> datetime:
+    return gebeurtenis.op
+
+
+def _post(zending: Zending) -> Post:
+    return Post(
+        inhoud=zending.inhoud,
+        bestandsnaam=zending.naam,
+        kanaal=Kanaal.COMMANDO,
+        door=None,
+        vandaag=zending.dag,
+        op=datetime.combine(zending.dag, time(10), AMSTERDAM),
+        slot=False,
+    )
 
 
 def _schrijf_bestanden(map_: Path, zendingen: list[Zending], proef: list[Zending]) -> None:
@@ -120,23 +154,6 @@ def _lees_beschikkingen(wereld: Wereld, dossiers: list[Dossier], vandaag: date, 
             raise RuntimeError(f"{naam}: {plan.fouten[0].zin}")
 
 
-def _post(zendingen: list[Zending], wereld: Wereld) -> Iterator[Gebeurtenis]:
-    for zending in zendingen:
-        yield Gebeurtenis(zending.dag, 10, partial(_ontvang, zending, wereld))
-
-
-def _ontvang(zending: Zending, wereld: Wereld, op: datetime) -> None:
-    ontvang(
-        inhoud=zending.inhoud,
-        bestandsnaam=zending.naam,
-        kanaal=Kanaal.COMMANDO,
-        door=None,
-        vandaag=zending.dag,
-        op=op,
-        slot=False,
-    )
-
-
 def _rondes(wereld: Wereld, vandaag: date) -> Iterator[Gebeurtenis]:
     """Each month of the two closed quarters and the running one, but not the last whole month."""
     maand = Maand.van(Kwartaal.van(vandaag).plus(-2).eerste)
@@ -146,6 +163,7 @@ def _rondes(wereld: Wereld, vandaag: date) -> Iterator[Gebeurtenis]:
                 maand.plus(1).eerste + timedelta(days=1),
                 22,
                 partial(_ronde, gemeente=gemeente, maand=maand, door=wereld.administratie(code)),
+                telt=True,
             )
         maand = maand.plus(1)
 

@@ -11,6 +11,7 @@ class RapportageConfig(AppConfig):
         from organisaties import startblokken
         from organisaties.referentie import REGISTER
         from rapportage.actions.opgave_meldingen import BRONNEN
+        from rapportage.actions.rapportmeldingen import BRONNEN as RAPPORTBRONNEN
         from rapportage.referentie import laad_categorieafspraken
         from rapportage.referentie_opgave import laad_opgaveafspraken
         from rapportage.startblokken import blokken
@@ -24,4 +25,4 @@ class RapportageConfig(AppConfig):
             startblokken.REGISTER.append(blokken)
         if opgaveblokken not in startblokken.REGISTER:
             startblokken.REGISTER.append(opgaveblokken)
-        meld_aan(*BRONNEN)
+        meld_aan(*BRONNEN, *RAPPORTBRONNEN)

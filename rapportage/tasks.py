@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from organisaties.rollen import Mag
 from rapportage.actions import rapporten
+from rapportage.actions.kwartaalrapporten import plan_kwartaalrapporten
 from rapportage.forms import Rapportfilter, Resultaatfilter, lees_rapport, verloop_van
 from rapportage.models import Rapport
 from rapportage.overzicht import Uitval
@@ -35,12 +36,16 @@ class NietTeMaken(ValueError):
 
 @taak(name="rapportage.tasks.maak_rapporten")
 def maak_rapporten() -> str:
-    """Make every report that waits, oldest first, and empty the expired ones. May run as often as you like."""
+    """Plan the quarterly ones, make every report that waits, oldest first, and empty the expired ones.
+
+    May run as often as you like.
+    """
+    gepland = plan_kwartaalrapporten(op=nu())
     gemaakt = sum(
         1 for rapport in _wachtend() if rapporten.neem_op(rapport=rapport, op=nu()) and _maak(rapport)
     )
     verlopen = rapporten.ruim_op(op=nu())
-    return f"{gemaakt} rapporten gemaakt, {verlopen} verlopen."
+    return f"{gepland} kwartaalrapporten gepland, {gemaakt} rapporten gemaakt, {verlopen} verlopen."
 
 
 def _wachtend() -> list[Rapport]:

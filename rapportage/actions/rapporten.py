@@ -28,17 +28,25 @@ def vraag_aan(
     bestandsnaam: str,
     door: Gebruiker,
     op: datetime,
+    automatisch: str = "",
 ) -> Rapport:
+    """`automatisch`: what the clock asks it for; the same twice is refused by the database (IntegrityError)."""
     rapport = Rapport.objects.create(
         soort=soort,
         titel=titel,
         filters=filters,
         bestandsnaam=bestandsnaam,
         aanvrager=door,
+        automatisch=automatisch,
         aangevraagd_op=op,
         verloopt_op=op + BEWAARD,
     )
-    _log("rapport.aangevraagd", rapport, door=door, details={"soort": soort, "filters": filters})
+    _log(
+        "rapport.aangevraagd",
+        rapport,
+        door=door,
+        details={"soort": soort, "filters": filters, **({"automatisch": automatisch} if automatisch else {})},
+    )
     return rapport
 
 

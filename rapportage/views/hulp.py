@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,19 +9,24 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, QueryDict
 
+from rapportage.bestandsnamen import bestandsnaam
 from rapportage.enums import Categorie
 from rapportage.overzicht import GROEPEN, Naam
 from rapportage.tabellen import KORTE_NAMEN
-from wmo_portal.lib.tekst import zoeksleutel
+
+__all__ = [
+    "PER_PAGINA",
+    "XLSX",
+    "Celadres",
+    "als_bestand",
+    "bestandsnaam",
+    "blader",
+    "eenmalig_sleutel",
+    "vanaf",
+]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGINA = 200
-
-
-def bestandsnaam(*delen: str, soort: str) -> str:
-    """`uitval-maastricht-heuvelland-2026-k3.xlsx`: letters, digits and dashes, whatever the parts hold."""
-    kaal = (re.sub(r"[^a-z0-9]+", "-", zoeksleutel(deel)).strip("-") for deel in delen)
-    return f"{'-'.join(deel for deel in kaal if deel)}.{soort}"
 
 
 def als_bestand(inhoud: bytes, naam: str, mediatype: str) -> HttpResponse:

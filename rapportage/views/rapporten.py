@@ -54,6 +54,8 @@ def _stand(rapporten: list[Rapport]) -> dict[str, Any]:
 
 
 def _keuzes(rapport: Rapport) -> str:
+    if rapport.automatisch:
+        return f"Elk kwartaal vanzelf: {rapport.filters['regio']}, {rapport.filters['kwartaal']}"
     if rapport.soort in (Rapportsoort.VASTSTELLING, Rapportsoort.OPGAVE, Rapportsoort.GESPREK):
         return Rapportsoort(rapport.soort).label
     return ", ".join(f"{naam}: {waarde}" for naam, waarde in rapport.filters.items())

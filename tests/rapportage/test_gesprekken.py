@@ -247,7 +247,8 @@ def test_others_are_told_it_does_not_exist(http, noor, linde, maak):
 
 # --- PDF -----------------------------------------------------------------------------------------------------------------
 @met_pango
-def test_the_pdf_says_what_the_page_says(scherm, noor, linde):
+def test_the_pdf_says_what_the_page_says(scherm, noor, linde, monkeypatch):
+    monkeypatch.setattr(tasks, "nu", lambda: OP)
     rij = schrijf(start(noor, linde), noor, "Besproken.", 1)
     scherm.post(adres(rij, "gesprek-pdf"), {"eenmalig": str(uuid.uuid4())})
     tasks.maak_rapporten()

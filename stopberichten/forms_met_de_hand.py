@@ -84,6 +84,11 @@ class StopFormulier(NldsFormulier, forms.Form):
         return gegevens
 
 
+class IntrekFormulier(NldsFormulier, forms.Form):
+    knop = "Trek de melding in"
+    eenmalig = forms.UUIDField(widget=forms.HiddenInput)
+
+
 def _niet_later(toewijzing: Toewijzing, vandaag: date) -> date:
     """Care that still has to begin is no start; and nothing begins after the allocation has ended."""
     laatst = min(vandaag, toewijzing.einddatum or vandaag)

@@ -20,6 +20,7 @@ from organisaties.models import Gebruiker
 from stopberichten.berichten_in import ontvang
 from stopberichten.enums import Kanaal, RedenBeeindiging, StatusAanlevering
 from stopberichten.models import Levering
+from stopberichten.models import Stop as Stopregel
 from stopberichten.ontvangst import Ontvangst
 
 RELEASE: Final = "3.2"
@@ -78,6 +79,27 @@ def meld_stop(*, stop: Stop, door: Gebruiker, vandaag: date, op: datetime) -> On
         levering.toewijzing_ingangsdatum,
     )
     return _stuur("307", levering.toewijzing, product, door, vandaag, op)
+
+
+def trek_in(*, regel: Levering | Stopregel, door: Gebruiker, vandaag: date, op: datetime) -> Ontvangst:
+    """Remove a start or stop that was made here: the same key with status 3, as 305 or 307 (OP379). Raises NietTeMaken.
+
+    To correct is to remove and to report again: nothing in a message can be changed otherwise (CS058).
+    """
+    if regel.toewijzing is None:
+        raise NietTeMaken(
+            "Deze melding is niet aan een toewijzing gekoppeld. Vraag de gemeente om dat te doen."
+        )
+    sleutel = (
+        StatusAanlevering.VERWIJDEREN.value,
+        regel.toewijzingnummer,
+        _product(regel.productcategorie, regel.productcode),
+        regel.toewijzing_ingangsdatum,
+    )
+    if isinstance(regel, Levering):
+        return _stuur("305", regel.toewijzing, m.StartProduct(regel.begindatum, *sleutel), door, vandaag, op)
+    product = m.StopProduct(regel.begindatum, regel.reden, regel.einddatum, *sleutel)
+    return _stuur("307", regel.toewijzing, product, door, vandaag, op)
 
 
 def _stuur(

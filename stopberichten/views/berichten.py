@@ -17,6 +17,7 @@ from organisaties.rollen import Mag
 from organisaties.toegang import vereist
 from stopberichten import tonen
 from stopberichten.berichtinhoud import du01_van, gelezen, inhoud_van, retour_van
+from stopberichten.enums import Kanaal
 from stopberichten.forms_berichten import BerichtenFilter, InsturenForm, OpnieuwForm
 from stopberichten.inzage import bericht_gezien, lijst_gezien
 from stopberichten.inzenden import HOOGSTENS, stuur_in
@@ -31,6 +32,7 @@ from stopberichten.queries_berichten import (
     retour_te_laat,
     te_late_stops,
 )
+from stopberichten.queries_met_de_hand import met_de_hand_van
 from wmo_portal.lib.bsn import maskeer
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -198,6 +200,7 @@ def bericht(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
             and wie.mag(Mag.BERICHTEN_INSTUREN),
             "opnieuw": OpnieuwForm() if open_ and wie.mag(Mag.KOPPELEN) else None,
             "mag_koppelen": wie.mag(Mag.KOPPELEN),
+            "met_de_hand": met_de_hand_van(wie, het.pk) if het.kanaal == Kanaal.HAND else None,
             "kruimels": _kruimels(f"{het.soort} {het.identificatie}" if het.soort else "Bestand"),
         },
     )

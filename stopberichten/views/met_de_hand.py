@@ -15,12 +15,13 @@ from beschikkingen.models import Toewijzing
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from stopberichten.codes import stopcode
-from stopberichten.forms_met_de_hand import KiesFormulier, StartFormulier, StopFormulier
+from stopberichten.forms_met_de_hand import IntrekFormulier, KiesFormulier, StartFormulier, StopFormulier
 from stopberichten.inzage_toelichting import toewijzing_gezien
-from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop
+from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop, trek_in
+from stopberichten.models import Levering
 from stopberichten.models import Stop as Stop307
 from stopberichten.ontvangst import Ontvangst
-from stopberichten.queries_met_de_hand import te_stoppen, toewijzing_van
+from stopberichten.queries_met_de_hand import in_te_trekken, stop_staat_in_de_weg, te_stoppen, toewijzing_van
 from stopberichten.queries_toelichting import naam_van
 from techniek.actions import eenmalig
 from wmo_portal.lib.tijd import nu, vandaag
@@ -89,6 +90,52 @@ def stop(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     return _stuur(request, form, doe) or _pagina(
         request, "Stop zorg melden", form, toewijzing=toewijzing, geen_start=not leveringen
     )
+
+
+@vereist(Mag.TOELICHTING_INDIENEN)
+@require_http_methods(["GET", "POST"])
+def intrekken(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
+    """Take back what was filled in here: a 305 or 307 with status 3. Then it can be reported again."""
+    regel = in_te_trekken(request.user, kenmerk)
+    form = IntrekFormulier(
+        request.POST if request.method == "POST" else None, initial={"eenmalig": uuid.uuid4()}
+    )
+    if request.method == "POST":
+
+        def doe() -> HttpResponseRedirect:
+            if regel is None or not form.is_valid():
+                raise Http404
+            ontvangst = trek_in(regel=regel, door=request.user, vandaag=vandaag(), op=nu())
+            return _ingetrokken(request, ontvangst)
+
+        try:
+            return eenmalig(request, doe)
+        except NietTeMaken as fout:
+            messages.error(request, str(fout))
+            return redirect(request.path)
+    if regel is None or regel.toewijzing is None:
+        raise Http404
+    toewijzing_gezien(door=request.user, toewijzing=regel.toewijzing)
+    wat = "start" if isinstance(regel, Levering) else "stop"
+    inhoud = {
+        "titel": f"Melding van de {wat} intrekken",
+        "regel": regel,
+        "is_start": wat == "start",
+        "form": form,
+        "in_de_weg": stop_staat_in_de_weg(regel),
+        "kruimels": [("Berichten", reverse("stopberichten:berichten")), ("Intrekken", "")],
+    }
+    return render(request, "stopberichten/met_de_hand_intrekken.html", inhoud)
+
+
+def _ingetrokken(request: Verzoek, ontvangst: Ontvangst) -> HttpResponseRedirect:
+    if ontvangst.geaccepteerd:
+        messages.success(
+            request, "De melding is ingetrokken. Was er een fout, meld de start of stop dan opnieuw."
+        )
+    else:
+        messages.error(request, "Het intrekken is afgekeurd. Hieronder staat waarom. De melding geldt nog.")
+    return redirect("stopberichten:bericht", ontvangst.bericht.kenmerk)
 
 
 class _Ongeldig(Exception):

@@ -10,7 +10,7 @@ from beschikkingen.enums import ToewijzingStatus
 from beschikkingen.kluis import bsn_van
 from beschikkingen.models import Client
 from stopberichten.enums import Berichtstatus, Kanaal, RedenBeeindiging
-from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop
+from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop, trek_in
 from stopberichten.models import Bericht, Levering
 from stopberichten.models import Stop as Stop307
 from stopberichten.queries_met_de_hand import CODES, te_stoppen
@@ -218,3 +218,72 @@ def test_hetzelfde_nummer_bij_twee_gemeenten_kiest_niemand_voor_u(http, fatma):
         reverse("stopberichten:met-de-hand"), {"wat": "stop", "toewijzingnummer": eerste.toewijzingnummer}
     )
     assert antwoord.status_code == 422
+
+
+# --- Taking back ----------------------------------------------------------------------------------------------------
+def gestopt(levering, door, reden=RedenBeeindiging.IN_OVEREENSTEMMING) -> Stop307:
+    meld_stop(stop=Stop(levering, reden, vandaag()), door=door, vandaag=vandaag(), op=nu())
+    return Stop307.objects.latest("pk")
+
+
+def intrekken(regel) -> str:
+    return reverse("stopberichten:met-de-hand-intrekken", args=[regel.kenmerk])
+
+
+def test_een_stop_intrekken_is_een_307_met_status_3_en_daarna_kan_het_opnieuw(http, toewijzing, fatma):
+    """Fatma typed the wrong reason: she takes the stop back and reports it again."""
+    levering = gestart(toewijzing, fatma)
+    stop = gestopt(levering, fatma)
+    bericht = reverse("stopberichten:bericht", args=[stop.bericht.kenmerk])
+    assert intrekken(stop) in http.get(bericht).content.decode()
+    pagina = http.get(intrekken(stop)).content.decode()
+    assert "23 Levering is in overeenstemming voortijdig beëindigd" in pagina
+    post = velden(pagina)
+    naar = http.post(intrekken(stop), post)
+    assert http.post(intrekken(stop), post).url == naar.url, "the second click is the first"
+    nieuw = Bericht.objects.latest("pk")
+    assert naar.url == reverse("stopberichten:bericht", args=[nieuw.kenmerk])
+    assert "De melding is ingetrokken" in http.get(naar.url).content.decode()
+    gelezen = iwmo.lees(http.get(reverse("stopberichten:bericht-xml", args=[nieuw.kenmerk])).content)
+    (product,) = gelezen.client.producten
+    assert (gelezen.soort, product.status_aanlevering, product.reden_beeindiging) == ("307", "3", "23")
+    stop.refresh_from_db()
+    assert (stop.ingetrokken_op is not None, stop.ingetrokken_in) == (True, nieuw)
+    assert intrekken(stop) not in http.get(bericht).content.decode()
+    assert te_stoppen(toewijzing) == [levering]
+    assert gestopt(levering, fatma, RedenBeeindiging.VERHUIZING).reden == "31"
+
+
+def test_een_start_gaat_pas_weg_als_er_geen_stop_meer_bij_hoort(http, toewijzing, fatma):
+    levering = gestart(toewijzing, fatma)
+    stop = gestopt(levering, fatma)
+    assert "Trek eerst de stop in" in http.get(intrekken(levering)).content.decode()
+    geweigerd = trek_in(regel=levering, door=fatma, vandaag=vandaag(), op=nu())
+    assert not geweigerd.geaccepteerd
+    assert trek_in(regel=stop, door=fatma, vandaag=vandaag(), op=nu()).geaccepteerd
+    http.post(intrekken(levering), velden(http.get(intrekken(levering)).content.decode()))
+    levering.refresh_from_db()
+    assert levering.ingetrokken_op is not None
+    assert gestart_opnieuw(toewijzing, fatma).begindatum == toewijzing.ingangsdatum
+
+
+def gestart_opnieuw(toewijzing, door) -> Levering:
+    meld_start(start=Start(toewijzing, toewijzing.ingangsdatum), door=door, vandaag=vandaag(), op=nu())
+    return Levering.objects.geldig().get()
+
+
+def test_wat_uit_eigen_software_kwam_of_van_een_ander_is_trek_je_hier_niet_in(http, toewijzing, fatma):
+    uit_software = fabriek.stop(toewijzing, "21")
+    van_eik = fabriek.medewerker(fabriek.aanbieder("De Eik"))
+    for adres in (intrekken(uit_software), intrekken(toewijzing)):
+        assert (http.get(adres).status_code, http.post(adres).status_code) == (404, 404)
+    levering = gestart_bij(toewijzing, fatma)
+    http.force_login(van_eik)
+    assert http.get(intrekken(levering)).status_code == 404
+    http.force_login(fabriek.administratie())
+    assert http.get(intrekken(levering)).status_code == 404
+
+
+def gestart_bij(toewijzing, door) -> Levering:
+    meld_start(start=Start(toewijzing, vandaag()), door=door, vandaag=vandaag(), op=nu())
+    return Levering.objects.filter(bericht__kanaal=Kanaal.HAND).latest("pk")

@@ -84,6 +84,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "stopberichten:ontkoppel": Rij("D", "P", "stop"),
     "stopberichten:met-de-hand": Rij("A", "GP"),
     "stopberichten:start-met-de-hand": Rij("A", "GP", "toewijzing"),
+    "stopberichten:met-de-hand-intrekken": Rij("A", "GP", "stop", verborgen="A"),
     "stopberichten:stop-met-de-hand": Rij("A", "GP", "toewijzing"),
     "stopberichten:toelichtingen": Rij("CAD"),
     "stopberichten:stops-zonder-toelichting": Rij("AD"),

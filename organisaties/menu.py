@@ -49,6 +49,7 @@ INGANGEN: tuple[Ingang, ...] = (
     Ingang("Vernietigen", "resultaat:vernietigen", Mag.VERNIETIGEN),
     Ingang("Werkwijze", "resultaat:werkwijze", Mag.DOSSIER_ZIEN),
     Ingang("Inrichting", "organisaties:inrichting", Mag.INRICHTEN),
+    Ingang("Redenen bij nee", "resultaat:redenen", Mag.INRICHTEN),
     Ingang("Gebruikers", "organisaties:gebruikers", Mag.GEBRUIKERS),
     Ingang("Logboek", "organisaties:logboek", Mag.LOGBOEK, ("beheerder",)),
     Ingang("Taken", "organisaties:taken", Mag.TAKEN),

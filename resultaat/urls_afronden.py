@@ -1,10 +1,13 @@
-"""Addresses after the judgement: what goes to the municipality's own system, and what is destroyed after its term."""
+"""Addresses around the judgement: its reasons, what goes to the municipality's own system, what is destroyed."""
 
 from django.urls import path
 
-from resultaat.views import suite, vernietigen
+from resultaat.views import redenen, suite, vernietigen
 
 urlpatterns = [
+    path("inrichting/redenen/", redenen.overzicht, name="redenen"),
+    path("inrichting/redenen/<str:code>/nieuw/", redenen.nieuw, name="reden-nieuw"),
+    path("inrichting/redenen/<str:code>/<int:nummer>/", redenen.een, name="reden"),
     path("suite/", suite.overzicht, name="suite"),
     path("suite/maken/", suite.maken, name="suite-maken"),
     path("suite/<uuid:kenmerk>/", suite.lijst, name="suite-lijst"),

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from beschikkingen.enums import SoortBeschikking
@@ -72,6 +73,8 @@ def veel(aantal: int, wie) -> None:
         )
         for t in bewaakt[:aantal]
     )
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # as the server does by itself after a bulk load
 
 
 def _evaluaties(rijen, wie, mens, status="ingediend"):

@@ -127,6 +127,9 @@ MATRIX: Final[dict[str, Rij]] = {
     "resultaat:ronde-export": Rij("D", "G", "ronde"),
     "resultaat:termijnen": Rij("CADK"),
     "resultaat:termijn-niet-nodig": Rij("C", "GP", "toewijzing"),
+    "resultaat:redenen": Rij("B"),
+    "resultaat:reden-nieuw": Rij("B", "GP", "regio", gedeeld=True),
+    "resultaat:reden": Rij("B", "GP", "reden", gedeeld=True),
     # A list is of one municipality, which the form names: without it there is nothing.
     "resultaat:suite": Rij("D"),
     "resultaat:suite-maken": Rij("D", "P", verborgen="D"),

@@ -39,6 +39,7 @@ from resultaat.models import (
     Evaluatie,
     Gesprek,
     InformatieVraag,
+    RedenOptie,
     Resultaat,
     Ronde,
     SuiteLijst,
@@ -98,6 +99,9 @@ def bouw() -> Wereld:
 def _vul(hoek: Hoek, mensen: dict[str, Gebruiker]) -> None:
     hoek.rij |= {"gemeente": hoek.gemeente, "aanbieder": hoek.aanbieder, "regio": hoek.gemeente.regio}
     hoek.rij |= {"gebied": fabriek.gebied(), "trede": fabriek.trede(3)}
+    hoek.rij["reden"] = RedenOptie.objects.get_or_create(
+        regio=hoek.gemeente.regio, code="wereld", uitkomst=Uitkomst.NEE_CLIENT, tekst="Een reden"
+    )[0]
     Beleidsdoel.objects.get_or_create(
         regio=fabriek.regio(), code="doel", defaults={"tekst": "Een doel", "geldig": (date(2023, 1, 1), None)}
     )

@@ -1,7 +1,5 @@
 """All addresses. Each app brings its own; what a user reads in the address bar is Dutch."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from organisaties import oidc
@@ -26,7 +24,5 @@ urlpatterns = [
     path("", include("stopberichten.urls")),
     path("", include("resultaat.urls")),
     path("", include("rapportage.urls")),
+    path("componenten/", include("wmo_portal.nlds.urls")),
 ]
-
-if find_spec("wmo_portal.nlds.views"):
-    urlpatterns.append(path("componenten/", include("wmo_portal.nlds.urls")))

@@ -178,6 +178,12 @@ PUUR = [
     "resultaat/opties.py",
     "resultaat/ronde.py",
     "resultaat/tegenspraak.py",
+    "resultaat/tegenspraakregels.py",
+    "resultaat/ronderegels.py",
+    "resultaat/advies.py",
+    "stopberichten/verkeersregels.py",
+    "stopberichten/leveringen.py",
+    "stopberichten/toelichtingregels.py",
     "rapportage/categorieen.py",
     "rapportage/tellingen.py",
     *(
@@ -191,6 +197,12 @@ PUUR = [
             "zegel",
             "gevoeligheid",
             "definities",
+            "opgave_beeld",
+            "opgave_ervaring",
+            "opgave_regels",
+            "opgave_uitval",
+            "kwaliteit",
+            "afscherming",
         )
     ),
 ]

@@ -108,8 +108,9 @@ def _bewaak_dagquotum(document: Document) -> None:
 
     Files of one organisation wait for each other here, so that two at a time do not both see room for one.
     """
-    van = {"aanbieder_id": document.aanbieder_id} if document.aanbieder_id else {}
-    van = van or {"aanbieder_id": None, "gemeente_id": document.gemeente_id}
+    van: dict[str, int | None] = {"aanbieder_id": document.aanbieder_id}
+    if not document.aanbieder_id:
+        van["gemeente_id"] = document.gemeente_id
     dag = timezone.localdate(document.geupload_op)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client as Http
 from hypothesis import settings as hypothesis_settings
 
+from tests import als_app
 from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 
 # A machine that is busy is not a failure: no test here has a deadline.
@@ -31,6 +32,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         ken_toe()
+        als_app.sta_toe()
+
+
+@pytest.fixture(autouse=True)
+def _verzoeken_als_wmo_app(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each request runs as the role of the running portal; the test around it stays the owner, who may clean up."""
+    if not _raakt_de_database(request):
+        yield
+        return
+    with als_app.verzoeken():
+        yield
 
 
 @pytest.fixture(autouse=True)

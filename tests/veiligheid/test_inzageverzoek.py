@@ -2,17 +2,23 @@
 
 import io
 import json
+import subprocess
 import sys
 
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import connection
+from pdfua import validate
 
 from beschikkingen.kluis import bsn_van
 from logboek.models import Gebeurtenis
 from organisaties.models import Gebruiker
 from rapportage.inzageverzoek import paden
+from rapportage.pdf.inzage import regels
 from tests.veiligheid import wereld
+from wmo_portal.lib import drukwerk
+from wmo_portal.lib.drukwerk import beschikbaar
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +56,43 @@ def test_alles_van_deze_persoon_en_niets_van_een_ander(hoeken, tmp_path, monkeyp
         "stopberichten.ToelichtingRegel", "stopberichten.Stop",
     } <= soorten  # fmt: skip
     assert overzicht["berichten"]
+
+
+@pytest.mark.skipif(not beschikbaar(), reason="Pango is missing: see GEEN_PANGO in drukwerk")
+def test_hetzelfde_als_pdf_voor_de_persoon_zelf(hoeken, tmp_path, monkeypatch):
+    """Tagged, so that a screen reader reads it; all of it, nothing of another; only for who made it."""
+    bsn = bsn_van(hoeken.WL.rij["client"])
+    vraag(bsn, tmp_path, monkeypatch)
+    (bestand,) = tmp_path.glob("inzage-*.pdf")
+    assert bestand.stat().st_mode & 0o077 == 0
+    inhoud = bestand.read_bytes()
+    assert [f.message for f in validate(str(bestand)).findings] == []
+    with pikepdf.open(io.BytesIO(inhoud)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    tekst = " ".join(
+        subprocess.run(["pdftotext", "-layout", str(bestand), "-"], capture_output=True, check=True)
+        .stdout.decode()
+        .split()
+    )
+    assert bsn in tekst
+    assert "KANARIEWLnaam" in tekst
+    assert "KANARIEWE" not in tekst
+    assert "KANARIEDE" not in tekst
+    assert "Wie uw gegevens bekeek of veranderde" in tekst
+
+
+def test_zonder_pango_is_de_json_er_toch(hoeken, tmp_path, monkeypatch):
+    monkeypatch.setattr(drukwerk, "beschikbaar", lambda: False)
+    assert vraag(bsn_van(hoeken.WL.rij["client"]), tmp_path, monkeypatch)["gegevens"]
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_de_pdf_noemt_waarden_in_woorden():
+    assert regels({"leeg": None, "behaald": True, "lijst": ["a", {"b": False}], "x_y": 0}) == [
+        ("Behaald", "ja"),
+        ("Lijst", "a; b: nee"),
+        ("X y", "0"),
+    ]
 
 
 def test_ook_wie_er_keek_en_waarvoor_maar_niet_hoe_hij_heet(hoeken, tmp_path, monkeypatch):
@@ -107,8 +150,10 @@ def test_geen_tabel_over_een_persoon_wordt_vergeten():
             "select distinct table_name from information_schema.columns where table_schema = 'public' and column_name in"
             " ('client_id', 'beschikking_id', 'toewijzing_id', 'toelichting_id', 'evaluatie_id', 'stop_id')"
         )
+        # These two have a `client_id` of another kind: that of the portal at a log-in service.
         verwacht = {rij[0] for rij in cursor.fetchall()} - {
-            "socialaccount_socialapp"
-        }  # the client of an OIDC provider
+            "socialaccount_socialapp",
+            "organisaties_inlogdienst",
+        }
     assert verwacht - {model._meta.db_table for model in paden()} == set()
     assert Gebruiker not in paden()

@@ -13,6 +13,7 @@ from rapportage.opgave_regels import ASSEN, SCHAAL, SCHAALUITLEG, TOELICHTING_MA
 from rapportage.opgave_uitval import Uitvaldeel
 from rapportage.overzicht import Naam
 from rapportage.tabellen import KORTE_NAMEN
+from wmo_portal.lib.bsn import maskeer_tekst
 from wmo_portal.lib.tabelblad import Boek, IngelezenRij, Kolom, VerwachteKolom, lees_blad
 from wmo_portal.lib.tekst import te_lang, zoeksleutel
 
@@ -227,4 +228,5 @@ def _scorefouten(rij: IngelezenRij) -> Iterator[str]:
 
 
 def _verslag(rij: IngelezenRij, fout: str, goed: str) -> Rijverslag:
-    return Rijverslag(rij.nummer, not fout, fout or goed, tuple(rij.ruw.values()))
+    cellen = tuple(maskeer_tekst(waarde) for waarde in rij.ruw.values())
+    return Rijverslag(rij.nummer, not fout, maskeer_tekst(fout) or goed, cellen)

@@ -16,15 +16,17 @@ from beschikkingen.enums import DocumentSoort
 from beschikkingen.models import Document
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
+from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.actions.opgave import KanNiet, verwijder_document, voeg_document_toe
 from rapportage.actions.opgave_inlezen import INLEESBAAR, lees_in
 from rapportage.actions.rapporten import vraag_aan
 from rapportage.enums_opgave import Deel, OpgaveStatus
+from rapportage.excel.clientenlijst import clientensjabloon
 from rapportage.excel.opgave import doelensjabloon, uitvalsjabloon, verslagboek
 from rapportage.forms_opgave import DocumentFormulier, InleesFormulier
-from rapportage.models import OpgaveDocument, OpgaveInlezing
+from rapportage.models import Kwartaalopgave, OpgaveDocument, OpgaveInlezing
 from rapportage.opgave_regels import bewerkbaar
-from rapportage.queries.opgave import doelen_van, uitvaldeel
+from rapportage.queries.opgave import doelen_van, namen_van, uitvaldeel
 from rapportage.queries.opgave import verzonden as zoek_verzonden
 from rapportage.statussen import Rapportsoort
 from rapportage.views.bel import bel_de_maker
@@ -110,6 +112,8 @@ def sjabloon(request: Verzoek, kenmerk: uuid.UUID, deel: str) -> HttpResponse:
         "gemaakt_op": nu(),
         "maker": request.user.naam,
     }
+    if welk is Deel.UITVAL and "clienten" in request.GET:
+        return _clientenlijst(request, opgave, kop)
     if welk is Deel.UITVAL:
         inhoud = uitvalsjabloon(uitvaldeel(opgave, request.user), **kop)
     elif welk is Deel.DOELEN:
@@ -118,6 +122,22 @@ def sjabloon(request: Verzoek, kenmerk: uuid.UUID, deel: str) -> HttpResponse:
         raise Http404
     naam = bestandsnaam(welk.label, str(opgave.regio), opgave.kwartaal, soort="xlsx")
     return als_bestand(inhoud, naam, XLSX)
+
+
+def _clientenlijst(request: Verzoek, opgave: Kwartaalopgave, kop: dict[str, Any]) -> HttpResponse:
+    """A row per client, by name for their own provider; that leaves a line."""
+    stand = uitvaldeel(opgave, request.user)
+    namen = namen_van((regel.client_id for regel in stand.regels), request.user)
+    leg_inzage_vast(
+        door=request.user,
+        soort="kwartaalopgave",
+        cel={"opgave": str(opgave.kenmerk), "wat": "sjabloon met cliënten"},
+        merken=[regel.merk for regel in stand.regels],
+    )
+    inhoud = clientensjabloon(stand, namen, **kop)
+    return als_bestand(
+        inhoud, bestandsnaam("clienten", str(opgave.regio), opgave.kwartaal, soort="xlsx"), XLSX
+    )
 
 
 @vereist(Mag.OPGAVE_INDIENEN)

@@ -57,11 +57,11 @@ def ga(live_server, http, browser) -> Callable[..., Page]:
 
 def goed(page: Page, naam: str = "") -> None:
     """The page is for everybody: axe, and our own rules. A picture of it for whoever sets WMO_FOTOS to a folder."""
+    assert toegankelijk(page) == []
+    assert klachten(page) == []
     if naam and (map_ := os.environ.get("WMO_FOTOS")):
         breedte = (page.viewport_size or {}).get("width", 0)
         page.screenshot(path=Path(map_) / f"{naam}-{breedte}.png", full_page=True)
-    assert toegankelijk(page) == []
-    assert klachten(page) == []
 
 
 def kies(page: Page, naam: str) -> None:
@@ -196,7 +196,7 @@ def test_een_verkeerd_document_gaat_terug_en_een_vraag_ook(ga):
 def test_behandelaar_en_mijn_dossiers(ga, breedte):
     consulent = anna()
     jansen(over(20))
-    page = ga(consulent, "/werkvoorraad/?van=mijn", viewport={"width": breedte, "height": 800})
+    page = ga(consulent, "/werkvoorraad/?van=mijn", breedte=breedte)
     expect(page.get_by_text("Er wacht nu niets op u")).to_be_visible()
     page.goto(page.url.split("/werkvoorraad")[0] + "/dossiers/")
     page.get_by_role("link", name="Jansen").first.click()
@@ -216,7 +216,7 @@ def test_invoeren_in_suite(ga, breedte):
         gemeente=toewijzing.gemeente, aanbieder=toewijzing.aanbieder, toewijzing=toewijzing, uitkomst="ja", paragraaf="1B",
         vervolg="nieuwe_beschikking", resultaatdatum=vandaag(), geregistreerd_op=fabriek.nu(), geregistreerd_door=anna(),
     )  # fmt: skip
-    page = ga(fabriek.administratie(), "/suite/", viewport={"width": breedte, "height": 800})
+    page = ga(fabriek.administratie(), "/suite/", breedte=breedte)
     goed(page, "suite")
     page.get_by_role("button", name="Maak een lijst").click()
     expect(page.get_by_text("Lijst 1 staat klaar")).to_be_visible()
@@ -231,7 +231,7 @@ def test_invoeren_in_suite(ga, breedte):
 
 @pytest.mark.parametrize("breedte", [1280, 360])
 def test_vernietigen_door_twee_mensen(ga, breedte):
-    maat = {"viewport": {"width": breedte, "height": 800}}
+    maat = {"breedte": breedte}
     carla = anna()
     weg = oud_dossier("Zwaluwenburg", wie=carla)
     page = ga(fabriek.administratie(), "/vernietigen/", **maat)
@@ -263,7 +263,7 @@ def test_advies_en_besluit_van_de_contractmanager(ga, breedte):
     )  # fmt: skip
     kees = fabriek.contractmanager()
     kwartaal = f"{vandaag().year}-K{(vandaag().month + 2) // 3}"
-    page = ga(kees, f"/advies-en-besluit/?kwartaal={kwartaal}", viewport={"width": breedte, "height": 800})
+    page = ga(kees, f"/advies-en-besluit/?kwartaal={kwartaal}", breedte=breedte)
     goed(page, "advies")
     page.get_by_role("link", name="1 Westland, Volgens het advies").click()
     expect(page.get_by_text("volgens het advies.")).to_be_visible()

@@ -41,6 +41,20 @@ begin
 end $$;
 """
 
+# A session keeps the plan of a trigger from its first use. Made for a form that saves one row, it joins the old rows
+# with the new ones by a nested loop; a round of 2,000 rows on that same connection then compares four million pairs
+# (measured: 22 seconds instead of 0.1).
+GESCHIEDENIS_VAN_VELEN = """
+do $$
+declare functie regprocedure;
+begin
+    for functie in select distinct t.tgfoid::regprocedure from pg_trigger t
+            where t.tgname like 'pgtrigger\\_update\\_update\\_%' loop
+        execute format('alter function %s set enable_nestloop = off', functie);
+    end loop;
+end $$;
+"""
+
 
 def ken_toe() -> None:
     """Apply the grants and write the key of the signed scope. Runs as wmo_owner; may run as often as you like."""
@@ -51,6 +65,7 @@ def ken_toe() -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
+        cursor.execute(GESCHIEDENIS_VAN_VELEN)
         cursor.execute(
             "insert into wmo_sec.sleutel (id, ipad, opad) values (1, %s, %s)"
             " on conflict (id) do update set ipad = excluded.ipad, opad = excluded.opad",

@@ -430,3 +430,15 @@ def test_begin_ronde_neemt_de_rij_van_de_maand_die_er_is():
 def test_is_al_bezig_noemt_de_gemeente():
     assert issubclass(RondeIsBezig, rondes.RondeFout)
     assert Toewijzing.objects.count() == Beschikking.objects.count() == 0
+
+
+def test_de_geschiedenis_van_duizend_rijen_vergelijkt_geen_miljoen_paren():
+    """The plan of a trigger stays with the session that first saved one row; see techniek.rechten."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, p.proconfig from pg_trigger t join pg_proc p on p.oid = t.tgfoid"
+            " join pg_class c on c.oid = t.tgrelid where t.tgname like 'pgtrigger%update_update%'"
+        )
+        instelling = dict(cursor.fetchall())
+    assert {"stopberichten_stop", "beschikkingen_toewijzing", "beschikkingen_beschikking"} <= set(instelling)
+    assert set(map(tuple, instelling.values())) == {("enable_nestloop=off",)}

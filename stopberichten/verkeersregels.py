@@ -178,7 +178,8 @@ STARTREGELS: Final[tuple[Regel[Start, Historie], ...]] = (
         "TR326",
         "9326",
         _loopt_al,
-        "De zorg op deze toewijzing loopt al. Stuur eerst een stopbericht voor de lopende levering.",
+        "De zorg op deze toewijzing loopt al. Stuur eerst een stopbericht voor de lopende levering. "
+        "Hoort deze start bij een eerdere levering, stuur hem dan daarna opnieuw.",
     ),
     Regel(
         "TR381",
@@ -248,7 +249,8 @@ STOPREGELS: Final[tuple[Regel[Stop, Historie], ...]] = (
         "TR415",
         "9415",
         lambda stop, feiten, _: any(not eerder.tijdelijk for eerder in _zelfde_start(stop, feiten)),
-        "De levering is al definitief gestopt. Verwijder eerst die stop als hij niet klopt.",
+        "De levering is al definitief gestopt. Verwijder eerst die stop als hij niet klopt, of als deze stop "
+        "eraan voorafging en toch geteld moet worden.",
     ),
 )
 

@@ -8,7 +8,7 @@ _ALLE_GEMEENTEN = "gemeenten <@ (select wmo_sec.gemeenten())::int[]"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapportage", "0007_publicatie_en_gesprek"), ("techniek", "0001_muur")]
+    dependencies = [("rapportage", "0003_opgave_muur")]
     operations = [
         muur("rapportage_publicatie", gemeente="", extra=_ALLE_GEMEENTEN),
         muur("rapportage_kwartaalgesprek", gemeente="", extra=_ALLE_GEMEENTEN),

@@ -150,7 +150,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resultaat", "0007_intrekken_suite_vernietigen"), ("techniek", "0001_muur")]
+    dependencies = [("resultaat", "0002_muur")]
     operations = [
         muur("resultaat_suitelijst"),
         muur("resultaat_suiteregel"),

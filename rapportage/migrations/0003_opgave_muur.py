@@ -26,7 +26,7 @@ def _via_opgave(tabel: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapportage", "0004_kwartaalopgave"), ("techniek", "0001_muur")]
+    dependencies = [("rapportage", "0002_muur")]
     operations = [
         muur(
             "rapportage_kwartaalopgave",

@@ -6,7 +6,7 @@ from wmo_portal.lib.rls import muur
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapportage", "0002_rapport_en_vaststelling"), ("techniek", "0001_muur")]
+    dependencies = [("rapportage", "0001_initial"), ("techniek", "0001_muur")]
     operations = [
         muur("rapportage_rapport", gemeente="", extra="aanvrager_id = (select wmo_sec.gebruiker())"),
         muur(

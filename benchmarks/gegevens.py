@@ -87,6 +87,7 @@ class Recept:
     def naam(self) -> str:
         """Changes with what makes the data, so that an old data set is never taken for a new one."""
         bron = b"".join((Path(__file__).parent / naam).read_bytes() for naam in BRONNEN)
+        bron += b"".join(pad.read_bytes() for pad in sorted(BASE_DIR.glob("*/migrations/0001_initial.py")))
         return f"{self.aantal}{'-open' * self.alles_open}-{hashlib.sha256(bron).hexdigest()[:10]}"
 
 

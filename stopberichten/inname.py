@@ -8,9 +8,10 @@ in its own place in the order. That way is the definition; tests hold the two to
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, models, transaction
 
@@ -35,7 +36,9 @@ from stopberichten.ontvangst import Ontvangst, Post
 from stopberichten.slot import vergrendel
 from stopberichten.verwerken import maak_regels, verwijdert
 from wmo_portal.lib import rls
+from wmo_portal.lib.stapelen import voeg_toe
 
+_log = logging.getLogger(__name__)
 BLOK: Final = 500
 BLOK_BYTES: Final = 32 * 1024 * 1024
 """Messages in one transaction: enough to share the cost, few enough to hold locks and memory shortly."""
@@ -62,7 +65,9 @@ def _ontvang_blok(posten: Sequence[Post]) -> list[Ontvangst]:
     try:
         with transaction.atomic(), rls.binnen(rls.SYSTEEM):
             return _Blok(posten, oordelen).ontvang()
-    except DatabaseError:
+    except DatabaseError as fout:
+        # Its text may hold what was in a row.
+        _log.warning("Een blok van %d berichten gaat een voor een: %s", len(posten), type(fout).__name__)
         return [_alleen(post, oordeel) for post, oordeel in zip(posten, oordelen, strict=True)]
 
 
@@ -187,12 +192,10 @@ class _Stapel:
         self.stops += stops
 
     def leg_weg(self) -> None:
-        Bericht.objects.bulk_create(self.berichten)
-        Levering.objects.bulk_create(self.leveringen)
-        Stop.objects.bulk_create(self.stops)
-        Gebeurtenis.objects.bulk_create(self.log)
-        for lijst in (self.berichten, self.leveringen, self.stops, self.log):
-            lijst.clear()
+        stapels: tuple[list[Any], ...] = (self.berichten, self.leveringen, self.stops, self.log)
+        for stapel in stapels:
+            voeg_toe(stapel)
+            stapel.clear()
 
 
 def _nummers(model: type[models.Model], aantal: int) -> Iterator[int]:

@@ -98,15 +98,21 @@ class _Rijen:
         return Stand(historie, self.toewijzingen, self.leveringen, self.stops)
 
 
-def laad_standen(plekken: Collection[Plek]) -> dict[Plek, Stand]:
-    """Everything accepted and not withdrawn at these places. Three queries, however many places."""
+NAAR_TOEWIJZING = ("toewijzingnummer", "gemeente_id", "aanbieder_id", "client__bsn_index")
+"""All that a start or stop asks of its allocation."""
+
+
+def laad_standen(plekken: Collection[Plek], *, volledig: bool = False) -> dict[Plek, Stand]:
+    """Everything accepted and not withdrawn at these places. Three queries, however many places. `volledig`: the
+    allocations whole, for who will change them."""
     rijen = {plek: _Rijen() for plek in plekken}
     gemeenten, aanbieders, indexen = (set(kolom) for kolom in zip(*plekken, strict=True))
     eigen: dict[str, Any] = {"gemeente_id__in": gemeenten, "aanbieder_id__in": aanbieders}
     van = ("gemeente_id", "aanbieder_id", "bsn_index")
     # What these three sets hold beside the places asked for is left out below.
     toewijzingen = Toewijzing.objects.filter(**eigen, client__bsn_index__in=indexen)
-    for toewijzing in toewijzingen.select_related("client"):
+    toewijzingen = toewijzingen.select_related("client")
+    for toewijzing in toewijzingen if volledig else toewijzingen.only(*NAAR_TOEWIJZING):
         index = bytes(toewijzing.client.bsn_index)
         if (plek := (toewijzing.gemeente_id, toewijzing.aanbieder_id, index)) in rijen:
             rijen[plek].toewijzingen[toewijzing.toewijzingnummer] = toewijzing
@@ -125,7 +131,7 @@ def laad_standen(plekken: Collection[Plek]) -> dict[Plek, Stand]:
 def laad_stand(gemeente: Gemeente, aanbieder: Aanbieder, bsn_index: bytes) -> Stand:
     """The same for one place."""
     plek = (gemeente.pk, aanbieder.pk, bsn_index)
-    return laad_standen([plek])[plek]
+    return laad_standen([plek], volledig=True)[plek]
 
 
 def laad_omgeving(gemeentecode: str, gemeente: Gemeente | None, vandaag: date, dag: date) -> Omgeving:

@@ -1,0 +1,78 @@
+"""Rows written in a heap are the rows that Django would have written."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from logboek.actions import maak_regel
+from logboek.models import Gebeurtenis
+from stopberichten.models import Bericht
+from wmo_portal.lib.stapelen import voeg_toe
+
+OP = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
+
+
+def _bericht(**velden):
+    return Bericht(
+        **{
+            "kanaal": "commando",
+            "sha256": "0" * 64,
+            "inhoud": b"\x00\xff'\\",
+            "ontvangen_op": OP,
+            "status": "geweigerd",
+            "bestandsnaam": 'Zoë\'s \\ "bericht" %s ✓.xml',
+            **velden,
+        }
+    )
+
+
+@pytest.mark.django_db
+def test_elke_waarde_komt_terug_zoals_hij_ging():
+    """Bytes, quotes, lists, nothing at all, a date before the year 1000, nested JSON."""
+    rijen = [
+        _bericht(pk=900_001, wacht_op_nummers=[1, 2], product_codes=[["9019", "9069"], []], header_codes=[]),
+        _bericht(pk=900_002, wacht_op_nummers=[], dagtekening=dt.date(900, 1, 1), retour=b""),
+        _bericht(pk=900_003, wacht_op_nummers=None, meldingen=[{"tekst": 'regel\n"é"', "plaats": None}]),
+    ]
+    voeg_toe(rijen)
+    velden = [veld.attname for veld in Bericht._meta.local_concrete_fields]
+    for rij in rijen:
+        terug = Bericht.objects.get(pk=rij.pk)
+        assert {v: _gewoon(getattr(terug, v)) for v in velden} == {
+            v: _gewoon(getattr(rij, v)) for v in velden
+        }
+
+
+def _gewoon(waarde):
+    return bytes(waarde) if isinstance(waarde, memoryview) else waarde
+
+
+@pytest.mark.django_db
+def test_zonder_nummer_geeft_de_database_er_een(django_assert_num_queries):
+    regels = [maak_regel(actie="proef.gedaan", door=None, details={"n": n}) for n in range(3)]
+    with django_assert_num_queries(1):
+        voeg_toe(regels)
+    gevonden = Gebeurtenis.objects.filter(actie="proef.gedaan")
+    assert sorted(g.details["n"] for g in gevonden) == [0, 1, 2]
+    assert all(isinstance(g.operatie_id, uuid.UUID) for g in gevonden)
+
+
+@pytest.mark.django_db
+def test_niets_kost_niets(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        voeg_toe([])
+
+
+@pytest.mark.django_db
+def test_wat_de_database_weigert_komt_als_fout_van_django():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        voeg_toe([_bericht(pk=900_001), _bericht(pk=900_001)])
+    assert not connection.needs_rollback
+    assert not Bericht.objects.exists()
+
+
+def test_een_vreemde_waarde_wordt_niet_geraden():
+    with pytest.raises(TypeError, match="complex"):
+        voeg_toe([_bericht(pk=900_001, header_codes=[1j])])

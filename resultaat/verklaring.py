@@ -56,7 +56,7 @@ def tekst(f: Verklaringsfeiten) -> str:
         f"Goedgekeurd door {f.goedgekeurd_door} op {f.goedgekeurd_op:%d-%m-%Y %H:%M}.",
         f"Vernietigd op {f.vernietigd_op:%d-%m-%Y %H:%M}.",
         "",
-        f"Vernietigd zijn alle gegevens van {v.get('clienten', 0)} cliënten.",
+        f"Aantal cliënten van wie alle gegevens vernietigd zijn: {v.get('clienten', 0)}.",
         f"Jaar waarin de bewaartermijn voorbij was: {jaren}.",
         *(f"- {naam}: {aantal}" for naam, aantal in rijen(v)),
         *(["", "Op de lijst, maar bewaard:"] if bleven(v) else []),

@@ -166,7 +166,9 @@ def _keur_goed(request: Verzoek, gevonden: Vernietigingslijst) -> HttpResponseRe
     except VernietigFout as fout:
         messages.error(request, str(fout))
     else:
-        messages.success(request, f"Vernietigd: alle gegevens van {klaar.verklaring['clienten']} cliënten.")
+        aantal = klaar.verklaring["clienten"]
+        wie = "1 cliënt" if aantal == 1 else f"{aantal} cliënten"
+        messages.success(request, f"Vernietigd: alle gegevens van {wie}.")
     return redirect("resultaat:vernietigingslijst", kenmerk=gevonden.kenmerk)
 
 

@@ -504,7 +504,7 @@ def test_van_lijst_tot_verklaring_in_de_schermen(http, ad, carla):
     antwoord = http.post(goedkeuren, follow=True)
     assert "Zet eerst het vinkje" in antwoord.content.decode()
     antwoord = http.post(goedkeuren, {"zeker": "ja"}, follow=True)
-    assert "alle gegevens van 1 cliënten" in antwoord.content.decode()
+    assert "alle gegevens van 1 cliënt." in antwoord.content.decode()
     assert weg.naam not in antwoord.content.decode()
 
     verklaring = http.get(reverse("resultaat:vernietiging-verklaring", args=[lijst.kenmerk]))

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from rapportage.models import BeleidsdoelScore, OpgaveUitval
+from rapportage.models import BeleidsdoelScore, OpgaveCorrectie, OpgaveUitval
 from rapportage.queries.opgave import uitvaldeel
 from tests.rapportage.opgavehulp import linde_begint
 
@@ -40,9 +40,12 @@ def test_what_libreoffice_saves_unchanged_changes_nothing(http, libreoffice):
     opgave, wie = linde_begint()
     http.force_login(wie)
     delen = ["uitval", "doelen"]
-    terug = libreoffice.zet_alle_om([sjabloon(http, opgave, deel) for deel in delen])
-    for deel, inhoud in zip(delen, terug, strict=True):
+    adres = reverse("rapportage:opgave-sjabloon", args=[opgave.kenmerk, "uitval"])
+    clienten = http.get(adres + "?clienten=1").content
+    terug = libreoffice.zet_alle_om([*(sjabloon(http, opgave, deel) for deel in delen), clienten])
+    for deel, inhoud in zip([*delen, "uitval"], terug, strict=True):
         assert "Alle rijen zijn overgenomen" in stuur(http, opgave, deel, inhoud)
+    assert not OpgaveCorrectie.objects.exists()
     assert not OpgaveUitval.objects.exists()
     assert not BeleidsdoelScore.objects.exclude(realisatie=None).exists()
 

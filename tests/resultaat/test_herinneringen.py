@@ -325,9 +325,7 @@ def test_wat_na_de_mail_van_vandaag_opkomt_wacht_tot_morgen(jansen):
     assert draai(date(2026, 10, 8), 15).mails == 0
     assert not Herinnering.objects.filter(toewijzing=tweede).exists(), "no reminder noted without its mail"
     assert draai(date(2026, 10, 9)).mails == 1
-    assert (
-        Herinnering.objects.get(toewijzing=tweede).mail_sleutel == "dagmail:2026-10-09:sanne@example.nl"
-    )
+    assert Herinnering.objects.get(toewijzing=tweede).mail_sleutel == "dagmail:2026-10-09:sanne@example.nl"
 
 
 # --- Who --------------------------------------------------------------------------------------------------------------

@@ -126,6 +126,7 @@ def _pagina(
         **_kop(rij),
         **inhoud_van(gesprek),
         "gesprek": gesprek,
+        "form_met_fouten": status != 200,
         "form": verslag,
         "actieform": actie,
         "eenmalig": eenmalig_sleutel(),

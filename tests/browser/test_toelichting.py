@@ -10,10 +10,13 @@ from django.test import Client as Http
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from stopberichten.models import Toelichting
+from stopberichten.enums import Kanaal
+from stopberichten.met_de_hand import Start, meld_start
+from stopberichten.models import Levering, Toelichting
 from tests.browser.hulp import chromium, klachten, log_in, open_scherm, toegankelijk
 from tests.browser.omvallen import Server
 from tests.stopberichten.toelichtinghulp import REDEN, SITUATIE, UITLEG, zaak
+from wmo_portal.lib.tijd import nu, vandaag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -105,6 +108,12 @@ def test_het_hele_formulier_met_het_toetsenbord(browser: Browser, live_server, h
     page.context.close()
 
 
+def met_de_hand_gestart(bij) -> Levering:
+    start = Start(bij.toewijzingen[0], bij.toewijzingen[0].ingangsdatum)
+    assert meld_start(start=start, door=bij.fatma, vandaag=vandaag(), op=nu()).geaccepteerd
+    return Levering.objects.get(bericht__kanaal=Kanaal.HAND)
+
+
 @pytest.mark.parametrize("breedte", [1280, 360])
 def test_elke_pagina_is_toegankelijk(browser: Browser, live_server, http: Http, breedte: int) -> None:
     bij = zaak(("Financiën", "Wonen"))
@@ -123,6 +132,7 @@ def test_elke_pagina_is_toegankelijk(browser: Browser, live_server, http: Http, 
         reverse("stopberichten:met-de-hand"),
         reverse("stopberichten:start-met-de-hand", args=[bij.toewijzingen[0].kenmerk]),
         reverse("stopberichten:stop-met-de-hand", args=[bij.toewijzingen[0].kenmerk]),
+        reverse("stopberichten:met-de-hand-intrekken", args=[met_de_hand_gestart(bij).kenmerk]),
     ):
         antwoord = page.goto(live_server.url + pad)
         assert antwoord is not None

@@ -10,9 +10,12 @@ of files.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,6 +129,28 @@ def geheugenverloop(aantal: int, stappen: int) -> Iterator[tuple[int, int]]:
         yield aantal * stap // stappen, _geheugen()
 
 
+def _wacht(kind: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """(exit code, peak memory in kB) of this one child."""
+    _, stand, gebruik = os.wait4(kind.pid, 0)
+    return os.waitstatus_to_exitcode(stand), gebruik.ru_maxrss
+
+
+def map_vol_bestanden(aantal: int) -> Iterator[tuple[int, int]]:
+    """(files in the folder, peak memory in kB of `python -m iwmo controleer` on that folder): a tenth, then all."""
+    with tempfile.TemporaryDirectory() as naam:
+        klaar = 0
+        for tot in (aantal // 10, aantal):
+            for nummer in range(klaar, tot):
+                data = bericht(("305", "307", "301")[nummer % 3], nummer)
+                (Path(naam) / f"{nummer:07d}.xml").write_bytes(data)
+            klaar = tot
+            opdracht = [sys.executable, "-m", "iwmo", "controleer", naam, "--json"]
+            code, kilobytes = _wacht(subprocess.Popen(opdracht, stdout=subprocess.DEVNULL))
+            if code:
+                raise SystemExit(f"controleer stopte met {code}")
+            yield tot, kilobytes
+
+
 def _eigen_bestanden(map_: Path) -> None:
     """The same comparison over files of one's own, such as the published examples."""
     for pad in sorted(map_.glob("*.xml")):
@@ -144,6 +169,7 @@ def main() -> None:
     opties.add_argument("--aantal", type=int, default=120, help="berichten per soort")
     opties.add_argument("--beurten", type=int, default=60)
     opties.add_argument("--geheugen", type=int, default=100_000, help="bestanden voor het geheugenverloop")
+    opties.add_argument("--bestanden", type=int, default=0, help="ook een map met zoveel bestanden (100000)")
     opties.add_argument("--map", type=Path, help="meet ook over eigen bestanden")
     gekozen = opties.parse_args()
     totaal_kaal = totaal_ons = 0.0
@@ -155,7 +181,9 @@ def main() -> None:
     if gekozen.map:
         _eigen_bestanden(gekozen.map)
     for aantal, kilobytes in geheugenverloop(gekozen.geheugen, 5):
-        sys.stdout.write(f"geheugen na {aantal:>7} bestanden: {kilobytes / 1024:6.1f} MB\n")
+        sys.stdout.write(f"geheugen na {aantal:>7} berichten: {kilobytes / 1024:6.1f} MB\n")
+    for aantal, kilobytes in map_vol_bestanden(gekozen.bestanden) if gekozen.bestanden else ():
+        sys.stdout.write(f"controleer op een map met {aantal:>7} bestanden: {kilobytes / 1024:6.1f} MB\n")
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def test_mistakes_are_told_where_they_are_made(browser, live_server, http):
     assert toegankelijk(page) == []
     page.goto(live_server.url + url("gesprek", gesprek.kenmerk))
     bewaar(gesprek=gesprek, gespreksdatum=None, verslag="Van een collega.", versie=2, door=noor, op=OP)
-    page.get_by_label("Verslag").fill("Van mij.")
+    page.get_by_label("Verslag", exact=False).last.fill("Van mij.")
     page.get_by_role("button", name="Bewaar verslag").click()
     page.get_by_text("Van een collega.").first.wait_for()
     assert page.get_by_text("Van mij.").count() >= 1

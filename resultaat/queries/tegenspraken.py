@@ -7,7 +7,7 @@ rule of the consulent against them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Final
@@ -27,7 +27,7 @@ from resultaat.tegenspraak import Tegenspraak
 from resultaat.werksoorten import DAGEN_VOOR_REACTIE
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from stopberichten.models import Stop, ToelichtingRegel
-from wmo_portal.lib.tijd import dag_van
+from wmo_portal.lib.tijd import AMSTERDAM, dag_van
 
 DAGEN_TERUG: Final = 180
 """An ending or a judgement from before that has had its attention."""
@@ -46,8 +46,13 @@ class Melding:
 
 
 def meldingen(wie: Gebruiker, vandaag: date) -> tuple[list[Melding], bool]:
-    """What the consulent has to look at, oldest first, and whether there is more than is shown. 12 queries."""
-    kandidaten = zaken(verdacht(wie, vandaag).order_by("-pk")[: HOOGSTENS + 1])
+    """What the consulent has to look at, oldest first, and whether there is more than is shown. At most 13 queries.
+
+    Numbers first and without a limit: with one PostgreSQL walks the whole country's allocations from the newest back,
+    hoping to meet 200 suspects soon.
+    """
+    nummers = sorted(verdacht(wie, vandaag).order_by().values_list("pk", flat=True), reverse=True)
+    kandidaten = zaken(toewijzingen_van(wie).filter(pk__in=nummers[: HOOGSTENS + 1]).order_by("-pk"))
     gevonden = [m for zaak in kandidaten[:HOOGSTENS] if (m := _melding(zaak, vandaag))]
     return sorted(gevonden, key=lambda m: (m.datum, m.zaak.toewijzing.pk)), len(kandidaten) > HOOGSTENS
 
@@ -63,10 +68,11 @@ def _melding(zaak: Zaak, vandaag: date) -> Melding | None:
 
 def verdacht(wie: Gebruiker, vandaag: date) -> QuerySet[Toewijzing]:
     """Allocations with a recent ending or judgement of which a rule of the consulent might hold."""
-    sinds = vandaag - timedelta(days=DAGEN_TERUG)
-    recent = Q(Exists(_oordelen(geregistreerd_op__date__gte=sinds))) | Q(
-        Exists(Stop.objects.filter(toewijzing=OuterRef("pk"), ontvangen_op__date__gte=sinds))
-    )
+    sinds = datetime.combine(vandaag - timedelta(days=DAGEN_TERUG), time(0), AMSTERDAM)
+    oordelen = Resultaat.objects.visible_to(wie).actueel().filter(geregistreerd_op__gte=sinds)
+    stops = Stop.objects.visible_to(wie).filter(ontvangen_op__gte=sinds, toewijzing__isnull=False)
+    # Two lists that are read once, instead of two questions per allocation.
+    recent = Q(pk__in=oordelen.values("toewijzing_id")) | Q(pk__in=stops.values("toewijzing_id"))
     return toewijzingen_van(wie).filter(recent, reduce(or_, _vermoedens()))
 
 

@@ -33,7 +33,9 @@ class EvaluatieForm(ZaakFormulier):
         help_text="Waarom is vervolg nodig, of waarom is het resultaat niet behaald?",
     )
     ontvangen_datum = DatumVeld(label="Ontvangen op")
-    document = BestandVeld(label="Document", soorten=SOORTEN, hoogstens_mb=settings.UPLOAD_HOOGSTENS // 1_000_000)
+    document = BestandVeld(
+        label="Document", soorten=SOORTEN, hoogstens_mb=settings.UPLOAD_HOOGSTENS // 1_000_000
+    )
 
     def __init__(
         self, *args: Any, toewijzing: Toewijzing, vandaag: date, voor_gemeente: bool, **kwargs: Any

@@ -370,7 +370,9 @@ class Resultaat(models.Model):
             models.Index(fields=["toewijzing"], name="resultaat_toewijzing"),
             *(
                 models.Index(
-                    fields=[veld], name=f"resultaat_{veld[:10]}_idx", condition=Q(**{f"{veld}__isnull": False})
+                    fields=[veld],
+                    name=f"resultaat_{veld[:10]}_idx",
+                    condition=Q(**{f"{veld}__isnull": False}),
                 )
                 for veld in ("stap", "monitoringsmoment", "evaluatie")
             ),

@@ -74,7 +74,8 @@ def test_een_toewijzing_kan_niet_naar_een_client_van_een_andere_gemeente_wijzen(
 
 ZONDER_MUUR = {
     # People, organisations and agreements: no client in them.
-    "organisaties", "meldingen", "techniek", "auth", "contenttypes", "sessions", "account", "socialaccount", "mfa", "pghistory",
+    "organisaties", "meldingen", "techniek", "auth", "contenttypes", "sessions", "account", "socialaccount",
+    "mfa", "pghistory",
 }  # fmt: skip
 AFSPRAKEN = {
     "resultaat_redenoptie", "rapportage_categorieafspraak", "rapportage_beleidsdoel", "rapportage_opgaveafspraak",

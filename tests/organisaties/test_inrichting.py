@@ -71,7 +71,7 @@ def gemeentevelden(**velden):
         "naam": "Westland", "regio": fabriek.regio().pk, "ingericht": "on", "evaluatiedocument": "evaluatieformulier",
         "ronde_dag": 1, "formulier_wachtdagen": 14, "einddatum_tolerantie_dagen": 0, "verkort_dagen": 14,
         "herinner_weken": "", "retourweg": "portaal", "bewaartermijn_jaren": 15, "bewaartermijn_bron": "Selectielijst",
-        "opmerking": "",
+        "bedenktijd_dagen": 14, "opmerking": "",
     }  # fmt: skip
     return {**basis, **velden}
 

@@ -21,8 +21,6 @@ from organisaties.models import Gebruiker
 from techniek.actions import zet_mail_klaar
 
 log = logging.getLogger(__name__)
-BEWAAR_DAGEN: Final = 400
-"""Longer than anything is still told about."""
 
 
 @dataclass
@@ -212,8 +210,9 @@ def _log(soort: str, deel: Deel) -> None:
 
 
 def ruim_op(*, moment: datetime) -> int:
-    """Forget what was told so long ago that nobody would tell it again."""
-    aantal, _ = Gemeld.objects.filter(gemeld_op__lt=moment - timedelta(days=BEWAAR_DAGEN)).delete()
+    """Forget what was told so long ago. A question that is open even longer than that is told once more."""
+    grens = moment - timedelta(days=settings.MELDINGEN_DAGEN)
+    aantal, _ = Gemeld.objects.filter(gemeld_op__lt=grens).delete()
     return aantal
 
 

@@ -294,6 +294,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # How long a line of the log stays, whatever it is about (docs/productie.md).
 LOGTERMIJN_JAREN = int(os.environ.get("WMO_LOGTERMIJN_JAREN", "5"))
+# How long we remember what somebody was mailed (docs/productie.md, docs/adr/0011). The list of what is told once looks
+# back a quarter at most; shorter than that would mail the same news again.
+MELDINGEN_DAGEN = int(os.environ.get("WMO_MELDINGEN_DAGEN", "400"))
+if MELDINGEN_DAGEN < 100:
+    raise ImproperlyConfigured(
+        f"WMO_MELDINGEN_DAGEN is {MELDINGEN_DAGEN}. Kies ten minste 100: korter geeft mail over wat al gemeld is."
+    )
 UPLOAD_HOOGSTENS = int(os.environ.get("WMO_UPLOAD_MB", "25")) * 1_000_000
 # What the people of one organisation may add in files on one day, all together.
 UPLOAD_PER_DAG = int(os.environ.get("WMO_UPLOAD_DAG_MB", "1000")) * 1_000_000

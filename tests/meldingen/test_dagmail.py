@@ -259,6 +259,13 @@ def test_old_news_is_forgotten_after_more_than_a_year():
     assert ruim_op(moment=op() + timedelta(days=401)) == 1
 
 
+def test_how_long_is_a_setting(settings):
+    settings.MELDINGEN_DAGEN = 100
+    verstuur(vandaag=DAG, moment=op(), bronnen=[nieuws()])
+    assert ruim_op(moment=op() + timedelta(days=100)) == 0
+    assert ruim_op(moment=op() + timedelta(days=101)) == 1
+
+
 def test_each_kind_is_there_once_and_fits_its_column():
     voor = list(REGISTER)
     meld_aan(*voor)

@@ -114,6 +114,11 @@ class UitvalFormulier(DeelFormulier):
             for naam in self.uitval.gemeenten
         ]
 
+    def algemeen_open(self) -> bool:
+        """Most providers have none, and six boxes per municipality are many to step over with the keyboard."""
+        velden = [cel.veld for cel in self.uitval.cellen if cel.soort is A]
+        return any(self.initial.get(veld) or veld in self.errors for veld in velden)
+
     def getypte_cellen(self) -> list[dict[str, Any]]:
         """Numbers that stand over those of the clients."""
         return [

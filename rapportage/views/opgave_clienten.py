@@ -68,6 +68,7 @@ def clienten(request: Verzoek, kenmerk: uuid.UUID, gemeente: str) -> HttpRespons
         "gemeente": naam,
         "hier": hier,
         "rijen": rijen,
+        "bij": request.GET.get("bij", ""),
         "mag_schrijven": bewerkbaar(OpgaveStatus(opgave.status)),
         "alle_url": reverse("rapportage:opgave-clienten", args=[kenmerk, gemeente]) if categorie else "",
         "kruimels": kruimels(opgave, _naar_uitval(opgave), (hier, "")),
@@ -92,7 +93,7 @@ def client(request: Verzoek, kenmerk: uuid.UUID, gemeente: str, sleutel: str) ->
     terug = reverse("rapportage:opgave-clienten", args=[kenmerk, gemeente])
     form = ClientFormulier(request.POST or None, regel=regel)
     if request.method == "POST" and form.is_valid() and _corrigeer(request, opgave, regel, form):
-        return redirect(terug)
+        return redirect(f"{terug}?bij={sleutel}")
     _log(request, opgave, "client", [regel.merk], naam.pk)
     inhoud = {
         "opgave": opgave,

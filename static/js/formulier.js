@@ -64,27 +64,44 @@
     if (plek) plek.textContent = String(index + 1);
   }
 
-  /* A file that is larger than allowed never leaves the page: what was typed beside it stays where it is. */
-  function teGroot(gebeurtenis) {
-    for (const veld of gebeurtenis.target.querySelectorAll("input[type=file][data-hoogstens-mb]")) {
-      const hoogstens = Number(veld.dataset.hoogstensMb);
-      const groot = [...veld.files].find((bestand) => bestand.size > hoogstens * 1_000_000);
-      const plek = `${veld.id}-te-groot`;
-      document.getElementById(plek)?.remove();
-      veld.removeAttribute("aria-invalid");
-      if (!groot) continue;
-      const zin = document.createElement("p");
-      zin.id = plek;
-      zin.className = "utrecht-form-field-error-message";
-      zin.setAttribute("role", "alert");
-      zin.textContent = `‘${groot.name}’ is ${(groot.size / 1_000_000).toFixed(1).replace(".", ",")} MB; toegestaan is ${hoogstens} MB. Kies een kleiner bestand.`;
-      veld.before(zin);
+  /* A file that is larger than allowed is said when it is chosen, and never leaves the page: what was typed beside it
+     stays where it is. */
+  function teGroot(veld) {
+    const hoogstens = Number(veld.dataset.hoogstensMb);
+    const groot = [...veld.files].find((bestand) => bestand.size > hoogstens * 1_000_000);
+    const plek = `${veld.id}-te-groot`;
+    const stond = document.getElementById(plek);
+    if (!groot && !stond) return false;
+    stond?.remove();
+    const door = (veld.getAttribute("aria-describedby") || "").split(/\s+/).filter((id) => id && id !== plek);
+    if (groot) {
+      veld.before(zinTeGroot(plek, groot, hoogstens));
       veld.setAttribute("aria-invalid", "true");
-      veld.focus();
-      gebeurtenis.preventDefault();
-      gebeurtenis.stopImmediatePropagation();
-      return;
-    }
+      door.push(plek);
+    } else veld.removeAttribute("aria-invalid");
+    if (door.length) veld.setAttribute("aria-describedby", door.join(" "));
+    else veld.removeAttribute("aria-describedby");
+    return Boolean(groot);
+  }
+
+  function zinTeGroot(plek, groot, hoogstens) {
+    const zin = document.createElement("p");
+    zin.id = plek;
+    zin.className = "utrecht-form-field-error-message";
+    zin.setAttribute("role", "alert");
+    const mb = (Math.ceil(groot.size / 100_000) / 10).toFixed(1).replace(".", ",");
+    zin.textContent = `‘${groot.name}’ is ${mb} MB; toegestaan is ${hoogstens} MB. Kies een kleiner bestand.`;
+    return zin;
+  }
+
+  const BESTANDEN = "input[type=file][data-hoogstens-mb]";
+
+  function houdTegen(gebeurtenis) {
+    const eerste = [...gebeurtenis.target.querySelectorAll(BESTANDEN)].filter(teGroot)[0];
+    if (!eerste) return;
+    eerste.focus();
+    gebeurtenis.preventDefault();
+    gebeurtenis.stopImmediatePropagation();
   }
 
   /* A second press within three seconds does nothing; after that it may (a download leaves the page standing). */
@@ -111,7 +128,10 @@
 
   document.addEventListener("click", naarVeld);
   document.addEventListener("click", regelErbij);
-  document.addEventListener("submit", teGroot);
+  document.addEventListener("change", (g) => {
+    if (g.target.matches(BESTANDEN)) teGroot(g.target);
+  });
+  document.addEventListener("submit", houdTegen);
   document.addEventListener("submit", eenKeer);
   document.addEventListener("input", (g) => {
     const formulier = g.target.form;

@@ -1,14 +1,10 @@
 """The kwartaalopgave in a real Chromium: by keyboard alone, and every page judged by axe on two widths."""
 
 import io
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,8 +15,9 @@ from rapportage.models import BeleidsdoelScore, Kwartaalopgave
 from rapportage.queries.opgave import uitvaldeel
 from rapportage.referentie import laad_categorieafspraken
 from tests import fabriek
-from tests.browser.hulp import chromium, klachten, log_in, open_scherm, toegankelijk
+from tests.browser.hulp import chromium, klachten, open_scherm, toegankelijk
 from tests.browser.omvallen import Server
+from tests.browser.opgavescherm import foto, ga, tab_naar, url
 from tests.rapportage.opgavehulp import OP, contractmanager, dien, linde_begint, vul
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,36 +27,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def browser() -> Iterator[Browser]:
     with chromium() as gestart:
         yield gestart
-
-
-def url(naam, opgave, *meer):
-    return reverse(f"rapportage:{naam}", args=[opgave.kenmerk, *meer])
-
-
-def ga(page: Page, live_server, http, wie, pad: str) -> Page:
-    if not is_mfa_enabled(wie):
-        TOTP.activate(wie, generate_totp_secret())
-    http.force_login(wie)
-    log_in(page, live_server.url, http.cookies)
-    antwoord = page.goto(live_server.url + pad)
-    assert antwoord is not None
-    assert (antwoord.status, page.url) == (200, live_server.url + pad), "another page would be judged"
-    return page
-
-
-def foto(page: Page, naam: str) -> None:
-    """For whoever wants to look: set WMO_FOTOS to a folder."""
-    if map_ := os.environ.get("WMO_FOTOS"):
-        page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True)
-
-
-def tab_naar(page: Page, kiezer: str) -> None:
-    """Press Tab until what matches has the focus: what cannot be reached by keyboard fails here."""
-    for _ in range(250):
-        if page.evaluate("(k) => document.activeElement.matches(k)", kiezer):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"niet te bereiken met het toetsenbord: {kiezer}")
 
 
 @pytest.mark.parametrize("breedte", [1280, 360])
@@ -120,7 +87,7 @@ def _bekijk(page, live_server, http, wie, paginas, breedte):
     assert {naam: gevonden for naam, gevonden in bezwaren.items() if gevonden} == {}
 
 
-def test_mo_scores_a_goal_and_sends_by_keyboard_alone(browser, live_server, http):
+def test_mo_types_too_much_at_a_goal_and_sends_by_keyboard_alone(browser, live_server, http):
     """Types too much, sees how much, shortens it; leaves the page and finds everything; checks; sends."""
     opgave, mo = linde_begint()
     vul(opgave, mo)

@@ -6,6 +6,7 @@ portal has not fails here too. On the bare connection, so that no test that coun
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
@@ -13,8 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 ROL = "wmo_app"
+bezig_met = threading.local()
+"""Whether this thread is inside a request: what asks nothing of the database gets no connection for our sake."""
 
 
 def sta_toe() -> None:
@@ -26,11 +30,18 @@ def sta_toe() -> None:
 
 
 def _begin(**_: object) -> None:
-    connection.ensure_connection()
-    _zet(f"set role {ROL}")
+    bezig_met.verzoek = True
+    if connection.connection is not None:
+        _zet(f"set role {ROL}")
+
+
+def _nieuwe_verbinding(**_: object) -> None:
+    if getattr(bezig_met, "verzoek", False):
+        _zet(f"set role {ROL}")
 
 
 def _einde(**_: object) -> None:
+    bezig_met.verzoek = False
     if connection.connection is not None:
         _zet("reset role")
 
@@ -47,10 +58,12 @@ def verzoeken() -> Iterator[None]:
     import organisaties.middleware  # noqa: F401  first, so that its end of a request comes before ours
 
     request_started.connect(_begin, dispatch_uid="tests.als_app")
+    connection_created.connect(_nieuwe_verbinding, dispatch_uid="tests.als_app")
     request_finished.connect(_einde, dispatch_uid="tests.als_app")
     try:
         yield
     finally:
         request_started.disconnect(dispatch_uid="tests.als_app")
+        connection_created.disconnect(dispatch_uid="tests.als_app")
         request_finished.disconnect(dispatch_uid="tests.als_app")
         _einde()

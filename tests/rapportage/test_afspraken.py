@@ -158,3 +158,16 @@ def test_a_contract_manager_of_the_whole_region_may_and_of_a_part_not(http):
     http.force_login(fabriek.contractmanager(email="half@example.nl"))
     assert http.get(pad("regioafspraken")).status_code == 404
     assert "U ziet geen hele regio" in http.get(reverse("rapportage:kwartaalafspraken")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("momenten", "zin"),
+    [
+        ([14, 3, 0], "14 en 3 dagen van tevoren, en op de dag zelf"),
+        ([21, 14, 3], "21, 14 en 3 dagen van tevoren"),
+        ([1], "1 dag van tevoren"),
+        ([0], "op de dag zelf"),
+    ],
+)
+def test_reminders_are_told_as_people_say_them(momenten, zin):
+    assert _herinneringen(momenten) == zin

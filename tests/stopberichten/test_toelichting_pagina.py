@@ -279,7 +279,7 @@ def test_een_geweigerd_bestand_kost_geen_tekst(http, bij):
     )
     pagina = antwoord.content.decode()
     assert antwoord.status_code == 422
-    assert "Toegestaan zijn pdf, docx, xlsx, jpg en png" in pagina
+    assert "Toegestaan zijn pdf, docx, odt, xlsx, jpg en png" in pagina
     assert REDEN in pagina
 
 

@@ -179,7 +179,7 @@ def test_wie_als_wmo_app_verbinding_heeft_leest_zonder_werkbereik_niets():
     """Somebody with the password of the portal and a SQL prompt: no page, no scope, so no rows."""
     fabriek.toewijzing()
     with psycopg.connect(_url("wmo_app"), autocommit=True) as verbinding:
-        for tabel in ("beschikkingen_client", "beschikkingen_toewijzing", "stopberichten_bericht"):
+        for tabel in ("beschikkingen_client", "beschikkingen_toewijzing", "beschikkingen_beschikking"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="geen werkbereik"):
                 verbinding.execute(f"select * from {tabel}").fetchall()
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

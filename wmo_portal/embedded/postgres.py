@@ -22,7 +22,13 @@ SUPERUSER = "postgres"
 START_SECONDS = 120.0
 # After kill -9 of the server its children linger for a moment and hold the shared memory.
 STILL_THERE = ("pre-existing shared memory block", "lock file", "another server might be running")
-THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
+THROWAWAY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_wal_size=4GB",
+    "max_connections=300",  # browsers keep theirs for as long as a page may come back
+)
 
 
 class Postgres:

@@ -32,7 +32,6 @@ def meldingen(request: Verzoek) -> HttpResponse:
         "form_met_fouten": bool(form.errors),
         "eerdere": eerdere(wie),
         "is_aanbieder": wie.rol == Rol.AANBIEDER,
-        "kruimels": [("Meldingen", "")],
     }
     return render(request, "meldingen/meldingen.html", inhoud, status=422 if form.errors else 200)
 

@@ -23,6 +23,7 @@ class InlogdienstForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text="Wordt versleuteld bewaard en nooit getoond. Leeg: het geheim van nu blijft.",
+        error_messages={"required": "Vul het geheim in dat de dienst u gaf."},
     )
 
     class Meta:
@@ -56,6 +57,7 @@ class InlogdienstForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]
             "naam": "Bijvoorbeeld: Gemeente Westland.",
             "code": "Kleine letters, cijfers en streepjes. Komt in het adres en verandert niet meer.",
             "gemeenten": "Wie voor nog een gemeente werkt die hier niet staat, kan zo niet inloggen.",
+            "aanbieder": "Geldt de dienst voor een aanbieder, kies die dan en laat de gemeenten leeg.",
             "uitgever": "Precies zoals de dienst zichzelf noemt, bijvoorbeeld: https://inloggen.example.nl.",
             "tweede_stap": "Met spaties ertussen. Leeg: het portaal vraagt altijd zelf een tweede stap.",
             "eis_naam": "Bij een aanbieder verplicht, want een makelaar voor eHerkenning bedient iedereen. "
@@ -67,6 +69,9 @@ class InlogdienstForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["gemeenten"].queryset = gemeenten_ingericht()  # type: ignore[attr-defined]  # a choice field
         self.fields["aanbieder"].queryset = Aanbieder.objects.filter(ingericht=True)  # type: ignore[attr-defined]
         self.fields["aanbieder"].empty_label = "Geen"  # type: ignore[attr-defined]  # a choice field
+        if not self.instance.pk:
+            self.fields["geheim"].required = True
+            self.fields["geheim"].help_text = "Wordt versleuteld bewaard en nooit getoond."
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -91,8 +96,6 @@ class InlogdienstForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(
                 "eis_naam", "Vul in aan welk gegeven te zien is dat iemand bij deze aanbieder werkt."
             )
-        if not self.instance.pk and not gegevens.get("geheim"):
-            self.add_error("geheim", "Vul het geheim in dat de dienst u gaf.")
         return gegevens
 
     @property

@@ -50,18 +50,19 @@ def _regio(request: Verzoek, code: str) -> Regio:
     return gevonden
 
 
-def _kruimels(regio: Regio | None, *meer: str) -> list[tuple[str, str]]:
-    delen = [("Kwartaalafspraken", reverse("rapportage:kwartaalafspraken"))]
-    if regio is not None:
-        delen.append((regio.naam, reverse("rapportage:regioafspraken", args=[regio.code])))
-    delen += [(tekst, "") for tekst in meer]
+def _kruimels(regio: Regio, *meer: str) -> list[tuple[str, str]]:
+    delen = [
+        ("Kwartaalafspraken", reverse("rapportage:kwartaalafspraken")),
+        (regio.naam, reverse("rapportage:regioafspraken", args=[regio.code])),
+        *((tekst, "") for tekst in meer),
+    ]
     return [*delen[:-1], (delen[-1][0], "")]
 
 
 @vereist(*BEIDE)
 @require_GET
 def overzicht(request: Verzoek) -> HttpResponse:
-    inhoud = {"regios": regios_van(request.user), "kruimels": _kruimels(None)}
+    inhoud = {"regios": regios_van(request.user)}
     return render(request, "rapportage/afspraken_regios.html", inhoud)
 
 
@@ -77,6 +78,7 @@ def regio(request: Verzoek, code: str) -> HttpResponse:
         "codes": [_code(v) for v in codeversies(van, dag)],
         "afspraak": afspraak,
         "termijnen": _termijnen(van, afspraak, dag),
+        "herinneringen": herinnerzin(afspraak.herinner_dagen) if afspraak else "",
         "kruimels": _kruimels(van),
     }
     return render(request, "rapportage/afspraken_regio.html", inhoud)
@@ -101,6 +103,14 @@ def _termijnen(van: Regio, afspraak: Opgaveafspraak | None, dag: date) -> list[t
         return []
     eigen = eigen_termijnen()
     return [(k.naam, uiterste_dag(afspraak, k, eigen), (van.pk, str(k)) in eigen) for k in _kwartalen(dag)]
+
+
+def herinnerzin(momenten: list[int]) -> str:
+    """14, 3 and 0 as people say it: 14 en 3 dagen van tevoren, en op de dag zelf."""
+    dagen = [str(moment) for moment in momenten if moment]
+    zin = f"{', '.join(dagen[:-1])}{' en ' if dagen[:-1] else ''}{dagen[-1]}" if dagen else ""
+    vooraf = [f"{zin} {'dag' if dagen == ['1'] else 'dagen'} van tevoren"] if dagen else []
+    return ", en ".join([*vooraf, *(["op de dag zelf"] if 0 in momenten else [])])
 
 
 def _kwartalen(dag: date) -> list[Kwartaal]:

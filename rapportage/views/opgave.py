@@ -127,7 +127,9 @@ def geteld(opgave: Kwartaalopgave, request: Verzoek) -> Concept | None:
         return None
 
 
-def stappen(stand: Concept, opgave: Kwartaalopgave, huidig: Deel | None = None) -> list[dict[str, str]]:
+def stappen(
+    stand: Concept, opgave: Kwartaalopgave, huidig: Deel | None = None, *, controle: bool = False
+) -> list[dict[str, str]]:
     """The three parts and the check, for the component; done is what has no objections."""
     rijen = [
         {
@@ -138,8 +140,13 @@ def stappen(stand: Concept, opgave: Kwartaalopgave, huidig: Deel | None = None) 
         }
         for deel in Deel
     ]
-    controle = reverse("rapportage:opgave-controle", args=[opgave.kenmerk])
-    return [*rijen, {"label": "Controleren en indienen", "staat": "open", "url": controle, "te_doen": ""}]
+    laatste = {
+        "label": "Controleren en indienen",
+        "staat": "huidig" if controle else "open",
+        "url": reverse("rapportage:opgave-controle", args=[opgave.kenmerk]),
+        "te_doen": "",
+    }
+    return [*rijen, laatste]
 
 
 def vragen_met_form(opgave: Kwartaalopgave, *, mag_schrijven: bool) -> list[dict[str, Any]]:

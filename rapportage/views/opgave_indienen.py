@@ -47,7 +47,7 @@ def _controlepagina(
         "bezwaren": [(deel, stand.bezwaren[deel]) for deel in Deel if stand.bezwaren[deel]],
         "gewijzigd": gewijzigd,
         "afronding": AFRONDING,
-        "stappen": stappen(stand, opgave),
+        "stappen": stappen(stand, opgave, controle=True),
         "eenmalig": uuid.uuid4(),
         "kruimels": kruimels(opgave, ("Controleren", "")),
     }

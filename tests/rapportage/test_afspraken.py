@@ -19,6 +19,7 @@ from rapportage.models import Beleidsdoel, Categorieafspraak, Opgaveafspraak, Op
 from rapportage.queries.opgave import doelen_van
 from rapportage.queries.opgave_lijst import van_aanbieder
 from rapportage.referentie import laad_categorieafspraken
+from rapportage.views.afspraken import herinnerzin
 from stopberichten.enums import RedenBeeindiging, Zekerheid
 from tests import fabriek
 from tests.rapportage.opgavehulp import K3, OP, contractmanager, linde_begint, regio_met_twee
@@ -170,4 +171,4 @@ def test_a_contract_manager_of_the_whole_region_may_and_of_a_part_not(http):
     ],
 )
 def test_reminders_are_told_as_people_say_them(momenten, zin):
-    assert _herinneringen(momenten) == zin
+    assert herinnerzin(momenten) == zin

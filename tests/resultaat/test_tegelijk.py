@@ -45,7 +45,10 @@ def gesprek_met(dossier, dagen, wie):
 
 @MET_EN_ZONDER
 def test_twee_gesprekken_tegelijk_en_er_is_een_volgend_moment(monkeypatch, met_slot):
-    """Without the lock both find no moment and both make one; the database refuses the second, and a talk is lost."""
+    """Without the lock both find no moment and both make one; the database refuses the second, and a talk is lost.
+
+    With it the second sees the moment of the first: a later one goes along, for an earlier one there is a sentence.
+    """
     dossier = fabriek.toewijzing(fabriek.beschikking(eind=None)).beschikking
     klaar, echt = threading.Barrier(2, timeout=30), gesprek._controleer
     if met_slot:
@@ -71,7 +74,10 @@ def test_twee_gesprekken_tegelijk_en_er_is_een_volgend_moment(monkeypatch, met_s
         vangt=(IntegrityError, GesprekFout),
     )
     goed = [u for u in uit if isinstance(u, Gesprek)]
-    assert len(goed) == Gesprek.objects.count() == (2 if met_slot else 1)
+    verloren = [u for u in uit if isinstance(u, IntegrityError)]
+    gezegd = [u for u in uit if isinstance(u, GesprekFout)]
+    assert (len(verloren), len(goed) + len(gezegd)) == ((0, 2) if met_slot else (1, 1))
+    assert Gesprek.objects.count() == len(goed) >= 1
     assert Monitoringsmoment.objects.open().count() == 1
 
 

@@ -20,10 +20,10 @@ from beschikkingen.queries import inlezingen
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.tabelblad import BestandGeweigerd
 from wmo_portal.lib.tijd import nu, vandaag
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOON_FOUTEN = 200
 
 
@@ -112,7 +112,7 @@ def inlezing_fouten(request: Verzoek, kenmerk: UUID) -> HttpResponse:
     except actions.InhoudVernietigd as fout:
         messages.info(request, str(fout))
         return redirect("beschikkingen:inlezing", kenmerk=kenmerk)
-    return _bestand(inhoud, f"foute-rijen-{rij.kenmerk}.xlsx")
+    return als_bestand(inhoud, f"foute-rijen-{rij.kenmerk}.xlsx", XLSX)
 
 
 @vereist(Mag.INLEZEN)
@@ -120,11 +120,4 @@ def inlezing_fouten(request: Verzoek, kenmerk: UUID) -> HttpResponse:
 def inlees_sjabloon(request: Verzoek) -> HttpResponse:
     gemeente = request.user.gemeenten.first()
     lijsten = keuzelijsten(gemeente) if gemeente else None
-    return _bestand(werkboek.sjabloon(lijsten, nu()), "beschikkingen-inlezen.xlsx")
-
-
-def _bestand(inhoud: bytes, naam: str) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type=XLSX)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return als_bestand(werkboek.sjabloon(lijsten, nu()), "beschikkingen-inlezen.xlsx", XLSX)

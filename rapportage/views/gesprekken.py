@@ -15,14 +15,13 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.gesprek import GesprekBotsing, GesprekFout, begin, bewaar, meld_gedaan, spreek_af
 from rapportage.actions.inzage import leg_inzage_vast
-from rapportage.actions.rapporten import vraag_aan
 from rapportage.forms import kwartalen_tot
 from rapportage.forms_gesprek import Actieformulier, Verslagformulier
 from rapportage.models import Gespreksactie, Kwartaalgesprek
 from rapportage.pdf.gesprek import inhoud_van, titel
 from rapportage.queries.gesprek import Gesprek, gesprek_van, gesprekken, te_voeren
 from rapportage.statussen import Rapportsoort
-from rapportage.views.bel import bel_de_maker
+from rapportage.views.bel import bestel
 from rapportage.views.hulp import bestandsnaam, eenmalig_sleutel
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
@@ -232,15 +231,12 @@ def pdf(request: Verzoek, kenmerk: UUID) -> HttpResponse:
     rij = _zoek(request, kenmerk)
 
     def doe() -> HttpResponseRedirect:
-        vraag_aan(
+        return bestel(
+            request,
             soort=Rapportsoort.GESPREK,
             titel=titel(rij),
             filters={"kenmerk": str(rij.kenmerk)},
             bestandsnaam=bestandsnaam(titel(rij), soort="pdf"),
-            door=request.user,
-            op=nu(),
         )
-        bel_de_maker()
-        return redirect("rapportage:mijn-rapporten")
 
     return eenmalig(request, doe)

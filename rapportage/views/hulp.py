@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
 
 from rapportage.bestandsnamen import bestandsnaam
 from rapportage.enums import Categorie
 from rapportage.overzicht import GROEPEN, Naam
 from rapportage.tabellen import KORTE_NAMEN
+from wmo_portal.lib.bijlage import XLSX, als_bestand
 
 __all__ = [
     "PER_PAGINA",
@@ -25,15 +26,7 @@ __all__ = [
     "vanaf",
 ]
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGINA = 200
-
-
-def als_bestand(inhoud: bytes, naam: str, mediatype: str) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type=mediatype)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    antwoord["Cache-Control"] = "no-store"
-    return antwoord
 
 
 def eenmalig_sleutel() -> str:

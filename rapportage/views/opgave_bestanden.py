@@ -19,7 +19,6 @@ from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.actions.opgave import KanNiet, verwijder_document, voeg_document_toe
 from rapportage.actions.opgave_inlezen import INLEESBAAR, lees_in
-from rapportage.actions.rapporten import vraag_aan
 from rapportage.enums_opgave import Deel, OpgaveStatus
 from rapportage.excel.clientenlijst import clientensjabloon
 from rapportage.excel.opgave import doelensjabloon, uitvalsjabloon, verslagboek
@@ -29,7 +28,7 @@ from rapportage.opgave_regels import bewerkbaar
 from rapportage.queries.opgave import doelen_van, namen_van, uitvaldeel
 from rapportage.queries.opgave import verzonden as zoek_verzonden
 from rapportage.statussen import Rapportsoort
-from rapportage.views.bel import bel_de_maker
+from rapportage.views.bel import WORDT_GEMAAKT, bestel
 from rapportage.views.hulp import XLSX, als_bestand, bestandsnaam
 from rapportage.views.opgave import als_deel, kruimels, titel, zoek
 from techniek.actions import eenmalig
@@ -233,18 +232,15 @@ def pdf(request: Verzoek, kenmerk: uuid.UUID, nummer: str) -> HttpResponse:
 
     def doe() -> HttpResponseRedirect:
         naam = f"Kwartaalopgave {opgave.aanbieder}, {titel(opgave)}"
-        vraag_aan(
+        messages.info(request, WORDT_GEMAAKT)
+        return bestel(
+            request,
             soort=Rapportsoort.OPGAVE,
             titel=naam[:200],
             filters={"kenmerk": str(kenmerk), "volgnummer": nummer},
             bestandsnaam=bestandsnaam(
                 "kwartaalopgave", opgave.kwartaal, opgave.regio.code, nummer, soort="pdf"
             ),
-            door=request.user,
-            op=nu(),
         )
-        bel_de_maker()
-        messages.info(request, "De PDF wordt gemaakt. U vindt hem hieronder zodra hij klaar is.")
-        return HttpResponseRedirect(reverse("rapportage:mijn-rapporten"))
 
     return eenmalig(request, doe)

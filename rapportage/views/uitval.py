@@ -8,14 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
-from rapportage.actions.rapporten import vraag_aan
 from rapportage.beeld import uitvalgrafiek, uitvalverloop
 from rapportage.cijfers import Cijfers
 from rapportage.definities import UITVAL_DEFINITIES
@@ -28,7 +27,7 @@ from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import clientrijen, per_aanbieder, per_gemeente
 from rapportage.tellingen import AFRONDING, Verdeling
 from rapportage.verantwoording import Kop, opmerkingen, verantwoording
-from rapportage.views.bel import bel_de_maker
+from rapportage.views.bel import WORDT_GEMAAKT, bestel
 from rapportage.views.hulp import (
     PER_PAGINA,
     XLSX,
@@ -201,16 +200,13 @@ def pdf(request: Verzoek) -> HttpResponse:
         raise Http404
 
     def doe() -> HttpResponseRedirect:
-        vraag_aan(
+        messages.info(request, WORDT_GEMAAKT)
+        return bestel(
+            request,
             soort=Rapportsoort.UITVAL,
             titel=titel(filter_),
             filters=filter_.gekozen(),
             bestandsnaam=bestandsnaam(titel(filter_), soort="pdf"),
-            door=request.user,
-            op=nu(),
         )
-        bel_de_maker()
-        messages.info(request, "De PDF wordt gemaakt. U vindt hem hieronder zodra hij klaar is.")
-        return redirect("rapportage:mijn-rapporten")
 
     return eenmalig(request, doe)

@@ -14,7 +14,6 @@ from organisaties.models import Regio
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
-from rapportage.actions.rapporten import vraag_aan
 from rapportage.actions.vaststellen import VaststelFout, bezwaar_tegen, stel_vast, volgende_versie
 from rapportage.beeld import uitvalgrafiek
 from rapportage.definities import DEFINITIES
@@ -30,7 +29,7 @@ from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import KORTE_NAMEN, per_aanbieder, per_gemeente
 from rapportage.tellingen import AFRONDING
 from rapportage.verantwoording import opmerkingen, verantwoording
-from rapportage.views.bel import bel_de_maker
+from rapportage.views.bel import bestel
 from rapportage.views.hulp import XLSX, als_bestand, bestandsnaam, eenmalig_sleutel
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
@@ -249,15 +248,12 @@ def pdf(request: Verzoek, kenmerk: str) -> HttpResponse:
 
     def doe() -> HttpResponseRedirect:
         titel = vaststelkop(vast).titel
-        vraag_aan(
+        return bestel(
+            request,
             soort=Rapportsoort.VASTSTELLING,
             titel=titel,
             filters={"kenmerk": str(vast.kenmerk)},
             bestandsnaam=bestandsnaam(titel, soort="pdf"),
-            door=request.user,
-            op=nu(),
         )
-        bel_de_maker()
-        return redirect("rapportage:mijn-rapporten")
 
     return eenmalig(request, doe)

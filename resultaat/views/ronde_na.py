@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -26,10 +25,9 @@ from resultaat.queries.ronde import (
 from resultaat.statussen import RondeStatus
 from resultaat.views.ronde import DOEL, log, pagina, titel, zoek
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.perioden import Maand
 from wmo_portal.lib.tijd import nu
-
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @vereist(Mag.RONDE)
@@ -95,9 +93,5 @@ def export(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         doel=DOEL,
         details={"rijen": len(rijen)},
     )
-    antwoord = HttpResponse(
-        werkboek(gevonden, rijen, gemaakt_op=nu(), door=request.user.naam), content_type=XLSX
-    )
-    naam = f"ronde-{gevonden.gemeente.code}-{Maand.van(gevonden.maand)}.xlsx"
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    return antwoord
+    inhoud = werkboek(gevonden, rijen, gemaakt_op=nu(), door=request.user.naam)
+    return als_bestand(inhoud, f"ronde-{gevonden.gemeente.code}-{Maand.van(gevonden.maand)}.xlsx", XLSX)

@@ -22,9 +22,9 @@ from resultaat.models import SuiteLijst
 from resultaat.queries import suite as q
 from resultaat.queries.ronde import gemeenten_van
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.tijd import nu
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOON: Final = 100
 """Open lines on the page; the list itself holds all of them."""
 
@@ -145,11 +145,7 @@ def _voor_bestand(request: Verzoek, kenmerk: uuid.UUID, soort: str) -> tuple[Sui
 
 
 def _bestand(lijst: SuiteLijst, inhoud: bytes, soort: str, achtervoegsel: str) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type=soort)
-    naam = f"suite-lijst-{lijst.gemeente.code}-{lijst.nummer}.{achtervoegsel}"
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return als_bestand(inhoud, f"suite-lijst-{lijst.gemeente.code}-{lijst.nummer}.{achtervoegsel}", soort)
 
 
 @vereist(Mag.RONDE)

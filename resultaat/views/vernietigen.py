@@ -27,6 +27,7 @@ from resultaat.statussen import VernietigStatus
 from resultaat.verklaring import Verklaringsfeiten, bleven, rijen, tekst
 from resultaat.vernietigregels import UITLEG
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import als_bestand
 from wmo_portal.lib.tijd import AMSTERDAM, nu, vandaag
 
 SOORT: Final = {
@@ -236,9 +237,7 @@ def verklaring(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         vernietigd_op=f.vernietigd_op.astimezone(AMSTERDAM),
         verklaring=f.verklaring,
     )
-    antwoord = HttpResponse(tekst(feiten), content_type="text/plain; charset=utf-8")
     naam = (
         f"verklaring-van-vernietiging-{f.gemeente.code}-{f.vernietigd_op.astimezone(AMSTERDAM):%Y-%m-%d}.txt"
     )
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    return antwoord
+    return als_bestand(tekst(feiten), naam, "text/plain; charset=utf-8")

@@ -33,6 +33,7 @@ from stopberichten.queries_berichten import (
     te_late_stops,
 )
 from stopberichten.queries_met_de_hand import met_de_hand_van
+from wmo_portal.lib.bijlage import als_bestand
 from wmo_portal.lib.bsn import maskeer
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -206,12 +207,6 @@ def bericht(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     )
 
 
-def bijlage(naam: str, inhoud: bytes, soort: str) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type=soort)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    return antwoord
-
-
 @require_GET
 @vereist(Mag.BERICHTEN_ZIEN)
 def xml(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
@@ -219,8 +214,8 @@ def xml(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     het = _een(request, kenmerk)
     bericht_gezien(door=wie_vraagt(request), bericht=het, actie="bericht.gedownload")
     if not het.soort:
-        return bijlage(f"bestand-{het.pk}.bin", inhoud_van(het), "application/octet-stream")
-    return bijlage(f"wmo{het.soort}-{het.pk:011d}.xml", inhoud_van(het), XML)
+        return als_bestand(inhoud_van(het), f"bestand-{het.pk}.bin", "application/octet-stream")
+    return als_bestand(inhoud_van(het), f"wmo{het.soort}-{het.pk:011d}.xml", XML)
 
 
 @require_GET
@@ -235,7 +230,7 @@ def retour(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         if inhoud is None:
             raise Http404
     bericht_gezien(door=wie_vraagt(request), bericht=het, actie="retour.gedownload")
-    return bijlage(naam, inhoud, XML)
+    return als_bestand(inhoud, naam, XML)
 
 
 @require_GET

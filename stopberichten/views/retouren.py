@@ -20,7 +20,8 @@ from stopberichten.koppelen import markeer_verstuurd
 from stopberichten.models import Bericht
 from stopberichten.ontvangst import envelop_naam, retour_naam
 from stopberichten.queries_berichten import open_retouren, retour_te_laat
-from stopberichten.views.berichten import bijlage, tabs, wie_vraagt
+from stopberichten.views.berichten import tabs, wie_vraagt
+from wmo_portal.lib.bijlage import als_bestand
 from wmo_portal.lib.tijd import nu, vandaag
 
 ZIP_HOOGSTENS: Final = 1000
@@ -57,7 +58,7 @@ def retouren_zip(request: HttpRequest) -> HttpResponse:
     for het in gekozen:
         bericht_gezien(door=wie, bericht=het, actie="retour.gedownload")
     inhoud = maak_zip(_als_bestand(b) for b in gekozen)
-    return bijlage(f"retour-{vandaag():%Y%m%d}.zip", inhoud, "application/zip")
+    return als_bestand(inhoud, f"retour-{vandaag():%Y%m%d}.zip", "application/zip")
 
 
 def _als_bestand(bericht: Bericht) -> tuple[str, bytes]:

@@ -24,6 +24,7 @@ from stopberichten.pdf_toelichting import maak_pdf
 from stopberichten.queries_toelichting import in_te_trekken, regels_van, stops_bij, wacht_op_zorgplan
 from stopberichten.views.toelichting import kruimels, stappen, zoek
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import als_bestand
 from wmo_portal.lib.drukwerk import DrukwerkFout
 from wmo_portal.lib.tijd import nu
 
@@ -87,12 +88,7 @@ def pdf(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         messages.warning(request, str(fout))
         return redirect("stopberichten:toelichting", kenmerk)
     leg(vorm, "gedownload", request.user)
-    naam = f"toelichting-{vorm.nummer}.pdf"
-    return HttpResponse(
-        inhoud,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{naam}"'},
-    )
+    return als_bestand(inhoud, f"toelichting-{vorm.nummer}.pdf", "application/pdf")
 
 
 @vereist(Mag.TOELICHTING_INDIENEN, Mag.DOSSIER_ZIEN)

@@ -85,14 +85,14 @@ def vier_vragen(sleutels):
 
 
 def test_one_click_four_times_is_one_report(monkeypatch):
-    monkeypatch.setattr("rapportage.views.uitval.bel_de_maker", lambda: None)
+    monkeypatch.setattr("rapportage.views.bel.bel_de_maker", lambda: None)
     sleutel = str(uuid.uuid4())
     assert vier_vragen([sleutel] * AANTAL) == [302] * AANTAL
     assert Rapport.objects.count() == 1
 
 
 def test_without_the_key_of_the_click_there_are_four(monkeypatch):
-    monkeypatch.setattr("rapportage.views.uitval.bel_de_maker", lambda: None)
+    monkeypatch.setattr("rapportage.views.bel.bel_de_maker", lambda: None)
     assert vier_vragen([""] * AANTAL) == [302] * AANTAL
     assert Rapport.objects.count() == AANTAL
     assert techniek_acties.Verzoek.objects.count() == 0

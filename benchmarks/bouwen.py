@@ -74,13 +74,14 @@ def maak_organisaties(recept: Recept) -> None:
     from organisaties.models import Aanbieder, Gemeente, Regio
     from organisaties.referentie import laad_referentie
 
-    nummer = 0
+    nummer, vergeven = 0, set(Gemeente.objects.values_list("code", flat=True))
     while Gemeente.objects.count() < recept.gemeenten:
         nummer += 1
         regio = _regio(Regio(code=f"r{nummer:02d}", naam=f"Regio {nummer}"))
         Gemeente.objects.bulk_create(
             Gemeente(code=f"{nummer * 10 + n:04d}", naam=f"Gemeente {nummer}.{n}", regio=regio)
             for n in range(6)
+            if f"{nummer * 10 + n:04d}" not in vergeven
         )
     laad_referentie()
     Aanbieder.objects.bulk_create(

@@ -7,7 +7,7 @@ A superuser and a role with BYPASSRLS see every row; the owner of a table may ta
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.backends.signals import connection_created
 
 # session_user too: what SET ROLE took away, RESET ROLE gives back. MEMBER: what SET ROLE could reach.
@@ -38,7 +38,7 @@ def bezwaar(verbinding: Any = connection) -> str:
     naam, wat = te_veel[0]
     return (
         f"Het portaal start niet: de databaserol {naam} {wat}. Daarmee werkt de scheiding tussen gemeenten en "
-        "aanbieders niet. Zet in DATABASE_URL de rol wmo_app (zie docs/productie.md)."
+        "aanbieders niet. Zet in DATABASE_URL (en DATABASE_REPLICA_URL) de rol wmo_app (zie docs/productie.md)."
     )
 
 
@@ -58,9 +58,10 @@ def bewaak() -> None:
     A database that does not answer yet is no objection: nothing can be read until a connection is made.
     """
     connection_created.connect(_nieuwe_verbinding, dispatch_uid="techniek.opstart")
-    try:
-        controleer()
-    except OperationalError:
-        return
-    finally:
-        connection.close()
+    for verbinding in connections.all():
+        try:
+            controleer(verbinding)
+        except OperationalError:
+            continue
+        finally:
+            verbinding.close()

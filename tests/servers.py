@@ -31,6 +31,7 @@ MODE = {
     "WMO_STATIC_OPSLAG": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
 FROM_OUTSIDE = (
+    "DATABASE_REPLICA_URL",
     "WMO_DB_ROL",
     "WMO_ADRES",
     "WMO_HOSTS",

@@ -39,12 +39,12 @@ def ja(naam: str, *, standaard: bool = False) -> bool:
     return os.environ.get(naam, "1" if standaard else "0").lower() in {"1", "ja", "true", "yes"}
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, naam: str = "DATABASE_URL") -> dict[str, object]:
     """A Django database entry from postgresql://rol:wachtwoord@host:poort/naam?host=/map (socket)."""
     delen = urlsplit(url)
     if delen.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            f"DATABASE_URL begint met {delen.scheme!r}; verwacht postgresql://. Het portaal kent één databasesoort."
+            f"{naam} begint met {delen.scheme!r}; verwacht postgresql://. Het portaal kent één databasesoort."
         )
     vraag = parse_qs(delen.query)
     return {
@@ -172,6 +172,20 @@ _URL = (
     else os.environ["DATABASE_URL"]
 )
 DATABASES = {"default": database(_URL)}
+# Reports may read from a replica (wmo_portal/lib/replica.py). Never for `inrichten`, which writes.
+DATABASE_ROUTERS = ["wmo_portal.lib.replica.Router"]
+if os.environ.get("DATABASE_REPLICA_URL") and os.environ.get("WMO_DB_ROL") != "eigenaar":
+    DATABASES["replica"] = {
+        **database(os.environ["DATABASE_REPLICA_URL"], "DATABASE_REPLICA_URL"),
+        "OPTIONS": {
+            "application_name": "wmo_portal",
+            "connect_timeout": 3,
+            "options": "-c default_transaction_read_only=on",
+        },
+        "TEST": {"MIRROR": "default"},
+    }
+# How long a report waits until the replica has everything; then the first database answers.
+REPLICA_WACHT = float(os.environ.get("WMO_REPLICA_SECONDEN", "2"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = verplicht("REDIS_URL", "het adres van Redis of Valkey")
 
@@ -213,10 +227,18 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# A list of leaked passwords on this machine, if the operator has one (docs/productie.md).
+GELEKT = os.environ.get("WMO_GELEKTE_WACHTWOORDEN", "")
+if GELEKT and not Path(GELEKT).is_file():
+    raise ImproperlyConfigured(
+        f"WMO_GELEKTE_WACHTWOORDEN wijst naar {GELEKT}, en dat bestand is er niet. Zet het neer of haal de instelling weg."
+    )
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "organisaties.wachtwoorden.GeenEigenWoorden"},
+    {"NAME": "organisaties.wachtwoorden.NietUitgelekt", "OPTIONS": {"bestand": GELEKT}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -228,7 +250,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# "afmelden": a service that tells of many people at the end of a day, against somebody who keeps us checking nonsense.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "afmelden": "600/m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 # The way to the login service of an organisation is a link, not a form: see organisaties/oidc.py.
 SOCIALACCOUNT_LOGIN_ON_GET = True
@@ -257,6 +280,8 @@ MFA_FORMS = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSIE_STIL_MINUTEN = 15
 SESSIE_HOOGSTENS_UREN = 12
+# At how many places one person may be logged in at the same time; one more ends the oldest (docs/veiligheid.md).
+SESSIES_HOOGSTENS = 10
 SESSION_COOKIE_AGE = SESSIE_HOOGSTENS_UREN * 3600
 # A __Host- cookie must be Secure, which plain http://localhost cannot give.
 SESSION_COOKIE_NAME = "__Host-sessie" if HTTPS else "sessie"

@@ -13,8 +13,10 @@ from rapportage.queries.lezers import Lezer
 from rapportage.queries.sleutels import sleutel_van
 from resultaat.enums import Uitkomst
 from resultaat.models import Resultaat
+from wmo_portal.lib.replica import leest_op_replica
 
 
+@leest_op_replica
 def besluiten(lezer: Lezer, keuze: Keuze) -> list[Besluit]:
     """The judgements of people in the period. Those of the monthly round are the portal's own."""
     keuzen: dict[str, Sequence[Any]] = {

@@ -16,9 +16,11 @@ from rapportage.queries.sleutels import sleutel_van
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from stopberichten.models import Stop, ToelichtingRegel
 from wmo_portal.lib.perioden import Periode
+from wmo_portal.lib.replica import leest_op_replica
 from wmo_portal.lib.tijd import AMSTERDAM, dag_van
 
 
+@leest_op_replica
 def kwaliteit_van(lezer: Lezer, periode: Periode, vandaag: date) -> list[tuple[Aanbieder, Kwaliteit]]:
     """By provider name; the period is that of receipt."""
     per = kwaliteit(feiten_van(lezer, periode), vandaag)
@@ -59,6 +61,8 @@ def _stops(lezer: Lezer, periode: Periode) -> Any:
             "ontvangen_op",
             "toewijzing_id",
             "toewijzing__einddatum",
+            "client_id",
+            "bericht__kenmerk",
             "client__kenmerk",
             "client__afgeschermd",
             "formulier_er",
@@ -75,6 +79,8 @@ def _begin_van(dag: date) -> datetime:
 def _feit(rij: dict[str, Any]) -> Stopfeit:
     return Stopfeit(
         merk=_merk(rij),
+        client_id=rij["client_id"],
+        bericht=str(rij["bericht__kenmerk"] or ""),
         aanbieder_id=rij["aanbieder_id"],
         reden=RedenBeeindiging(rij["reden"]),
         einddatum=rij["einddatum"],

@@ -17,6 +17,7 @@ from rapportage.queries.sleutels import sleutel_van
 from resultaat.enums import Uitkomst
 from resultaat.models import RedenOptie, Resultaat
 from wmo_portal.lib.perioden import Kwartaal, Periode
+from wmo_portal.lib.replica import leest_op_replica
 
 EINDE, MONITORING, TUSSENSTAP = (
     Waarde("einde", "Einde van de zorg of beschikking"),
@@ -91,6 +92,7 @@ class ResultaatBehaald:
         return [(k, aandeel(o.uitkomst for o in self.in_periode(k.periode))) for k in kwartalen]
 
 
+@leest_op_replica
 def resultaat_behaald(
     lezer: Lezer, keuze: Keuze, verfijning: Verfijning | None = None, *, vanaf: date | None = None
 ) -> ResultaatBehaald:

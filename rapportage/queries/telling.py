@@ -1,8 +1,9 @@
 """The rule of `tellingen.tel` once more, in SQL, for all clients at once: figures without reading anybody.
 
-One statement. Per start of care the last definitive end becomes one number, day before code; per client the answer is
-then a minimum and two maxima, so nothing is sorted. `tellingen.tel` is the definition: tests/rapportage/test_telling
-proves that both say the same.
+One statement, one aggregate per client. Every start of care becomes one number, and the largest number of a client is
+the answer: running beats a follow-up that is waited for, that beats an end (the last day, then the heaviest category,
+then the lowest code), and an end beats every reason not to count. `tellingen.tel` is the definition:
+tests/rapportage/test_telling proves that both say the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from beschikkingen.enums import BeschikkingStatus, Leveringsvorm
@@ -35,46 +35,47 @@ from stopberichten.codes import STOPCODES
 from stopberichten.enums import RedenBeeindiging
 from stopberichten.models import Levering, Stop
 from wmo_portal.lib.perioden import Periode
+from wmo_portal.lib.replica import leest_op_replica, leesverbinding
 
 LOOPT, DOOR, EINDE = -1, 1000, 2000
 """What the statement answers per client: care runs; care goes on after this code; it ended with this code; else why not."""
 REDENEN: Final = (Buiten.VOOR_PERIODE, Buiten.NA_PERIODE, Buiten.NIET_GESTART, Buiten.PGB)
 GAAT_DOOR: Final = 10
-DEFINITIEF: Final = [int(code) for code, rij in STOPCODES.items() if rij.definitief]
+DEFINITIEF: Final = frozenset(code for code, rij in STOPCODES.items() if rij.definitief)
 
 SQL: Final = """
 with slot as (
     select s.levering_id, max((s.einddatum - date '0001-01-01') * 100 + s.reden::int) as slot
       from ({stops}) s
-     where s.reden::int = any(%(definitief)s) and s.einddatum <= %(laatste)s
+     where s.reden = any(%(definitief)s) and s.einddatum <= %(laatste)s
      group by 1
-), lev as materialized (
-    select t.gemeente_id, t.aanbieder_id, t.client_id, t.beschikking_id, slot.slot, {rang} as rang,
-           case when t.leveringsvorm = %(pgb)s then 3
-                when l.id is null or t.hulp_niet_gestart then 2
-                when l.begindatum > %(laatste)s then 1
-                when slot.slot is not null then 0
-                else -1 end as stand
+), wacht as materialized (
+    select distinct l.id
+      from ({stops}) s join ({leveringen}) l on l.id = s.levering_id join ({toewijzingen}) t on t.id = l.toewijzing_id
+      join ({vervolgen}) b on b.voorganger_id = t.beschikking_id
+      join ({toewijzingen}) v on v.beschikking_id = b.id and v.aanbieder_id = t.aanbieder_id
+     where s.reden = any(%(gaat_door)s) and s.einddatum <= %(laatste)s and v.leveringsvorm = %(zin)s
+       and not exists (select from ({leveringen}) l where l.toewijzing_id = v.id and l.begindatum <= %(laatste)s)
+), mens as (
+    select t.client_id, t.aanbieder_id, max(t.gemeente_id) as gemeente_id,
+           max(case when t.leveringsvorm = %(pgb)s then -3
+                    when l.id is null or t.hulp_niet_gestart then -2
+                    when l.begindatum > %(laatste)s then -1
+                    when slot.slot is null then 4000000000000
+                    when wacht.id is not null and {rang} >= 10 then 2000000000000 + slot.slot
+                    else slot.slot / 100 * 10000::bigint + {rang} %% 10 * 100 + 99 - slot.slot %% 100 end) as zwaarst
       from ({toewijzingen}) t
       left join ({leveringen}) l on l.toewijzing_id = t.id
       left join slot on slot.levering_id = l.id
-), mens as (
-    select gemeente_id, aanbieder_id, client_id, min(stand) as stand,
-           max(slot / 100 * 10000::bigint + rang %% 10 * 100 + 99 - slot %% 100) filter (where stand = 0) as einde,
-           max(slot) filter (where stand = 0 and rang >= %(gaat_door)s and exists (
-               select from ({vervolgen}) b join ({toewijzingen}) v on v.beschikking_id = b.id
-                where b.voorganger_id = lev.beschikking_id and v.aanbieder_id = lev.aanbieder_id
-                  and v.leveringsvorm = %(zin)s
-                  and not exists (select from ({leveringen}) l where l.toewijzing_id = v.id
-                                                                 and l.begindatum <= %(laatste)s))) as door
-      from lev
-     group by 1, 2, 3
+      left join wacht on wacht.id = l.id
+     group by 1, 2
 ), antwoord as (
     select gemeente_id, aanbieder_id, client_id,
-           case when stand = -1 then -1
-                when door is not null then 1000 + (door %% 100)::int
-                when einde / 10000 >= %(eerste)s - date '0001-01-01' then 2000 + (99 - einde %% 100)::int
-                else stand end as antwoord
+           case when zwaarst >= 4000000000000 then -1
+                when zwaarst >= 2000000000000 then 1000 + (zwaarst %% 100)::int
+                when zwaarst < 0 then -zwaarst::int
+                when zwaarst / 10000 >= %(eerste)s - date '0001-01-01' then 2000 + (99 - zwaarst %% 100)::int
+                else 0 end as antwoord
       from mens
 )
 """
@@ -82,10 +83,12 @@ PER_RIJ: Final = "select gemeente_id, aanbieder_id, antwoord, count(*) from antw
 MET_PERSONEN: Final = """, per_rij as (
     select gemeente_id, aanbieder_id, antwoord, count(*) as n from antwoord group by 1, 2, 3
 ), dubbel as (
-    select count(*) - count(distinct client_id) as n from antwoord where antwoord < 0 or antwoord >= 1000
+    select coalesce(sum(n - 1), 0)::bigint as n
+      from (select count(*) as n from antwoord where antwoord < 0 or antwoord >= 1000 group by client_id) per_persoon
 )
 select gemeente_id, aanbieder_id, antwoord, n from per_rij
 union all select null, null, null, n from dubbel"""
+"""A client of two providers is two rows and one person."""
 
 
 def cijfers(lezer: Lezer, keuze: Keuze) -> Cijfers:
@@ -106,6 +109,7 @@ class Teller:
         self._regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in gemeenten}
         self._rijen = gedateerde_afspraken(set(self._regio_van.values()))
 
+    @leest_op_replica
     def cijfers(self, periode: Periode) -> Cijfers:
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
         regels, dubbel = self._tel(periode, afspraken, MET_PERSONEN)
@@ -120,6 +124,7 @@ class Teller:
             personen=geteld - dubbel,
         )
 
+    @leest_op_replica
     def totaal(self, periode: Periode) -> Cijfers:
         """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does."""
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
@@ -135,7 +140,7 @@ class Teller:
         if not self._regio_van:
             return (), 0
         sql, waarden = self._statement(periode, afspraken, wat)
-        with connection.cursor() as cursor:
+        with leesverbinding().cursor() as cursor:
             cursor.execute(sql, waarden)
             rijen = cursor.fetchall()
         dubbel = sum(n for gemeente, _, _, n in rijen if gemeente is None)
@@ -151,10 +156,10 @@ class Teller:
         waarden: dict[str, Any] = {
             "eerste": periode.eerste,
             "laatste": periode.laatste,
-            "definitief": DEFINITIEF,
+            "definitief": sorted(DEFINITIEF),
+            "gaat_door": _codes_die_doorgaan(afspraken),
             "pgb": Leveringsvorm.PGB.value,
             "zin": Leveringsvorm.ZIN.value,
-            "gaat_door": GAAT_DOOR,
         }
         delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
         return (SQL + wat).format(**delen, rang=self._rang_als_sql(afspraken, waarden)), waarden
@@ -167,11 +172,11 @@ class Teller:
         takken = []
         for nummer, (rang, van) in enumerate(gemeenten.items()):
             waarden |= {f"rang_{nummer}": list(rang), f"rang_van_{nummer}": van}
-            takken.append(
-                f"when t.gemeente_id = any(%(rang_van_{nummer})s) "
-                f"then (%(rang_{nummer})s::int[])[slot.slot %% 100 + 1]"
-            )
-        return f"case {' '.join(takken)} end"
+            gewicht = f"(%(rang_{nummer})s::int[])[slot.slot %% 100 + 1]"
+            takken.append((f"t.gemeente_id = any(%(rang_van_{nummer})s)", gewicht))
+        *eerder, (_, laatste) = takken
+        wanneer = " ".join(f"when {voorwaarde} then {gewicht}" for voorwaarde, gewicht in eerder)
+        return f"(case {wanneer} else {laatste} end)" if eerder else laatste
 
     def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
         """The rows within this reader's reach, by the same selections as `lees_bron`."""
@@ -208,6 +213,13 @@ def _rang(afspraken: Afspraken) -> list[int]:
         categorie = ZONDER_VERVOLG if gaat_door else rij.categorie
         rang[int(code)] = len(VOORRANG) - VOORRANG.index(categorie) + (GAAT_DOOR if gaat_door else 0)
     return rang
+
+
+def _codes_die_doorgaan(afspraken: Mapping[int, Afspraken]) -> list[str]:
+    """Definitive codes after which care goes on when a follow-up waits, in any of these regions (R16)."""
+    alle = (rij for per_code in afspraken.values() for rij in per_code.items())
+    door = {code.value for code, rij in alle if rij.categorie is Categorie.NOG_IN_ZORG}
+    return sorted(door & DEFINITIEF)
 
 
 def _telregel(gemeente: int, aanbieder: int, antwoord: int, aantal: int, afspraken: Afspraken) -> Telregel:

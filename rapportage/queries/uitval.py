@@ -27,6 +27,7 @@ from rapportage.queries.sleutels import sleutel_van
 from rapportage.tellingen import Einde
 from stopberichten.enums import RedenBeeindiging, Zekerheid
 from stopberichten.models import Levering, Stop
+from wmo_portal.lib.replica import leest_op_replica
 
 __all__ = ["Bron", "Keuze", "Regel", "Uitval", "lees_bron", "regios", "uitval"]
 
@@ -36,6 +37,7 @@ def uitval(lezer: Lezer, keuze: Keuze) -> Uitval:
     return lees_bron(lezer, keuze).uitval(keuze)
 
 
+@leest_op_replica
 def lees_bron(lezer: Lezer, keuze: Keuze) -> Bron:
     """Read what the report needs, in nine queries. The period of `keuze` does not matter here."""
     gemeenten = gekozen_gemeenten(lezer, keuze)

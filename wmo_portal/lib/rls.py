@@ -16,10 +16,11 @@ import hmac
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, migrations
+from django.db import connection, connections, migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ SYSTEEM = Werkbereik(systeem=True)
 # What a connection falls back to when a request ends. None, always; only the tests, which look at rows between
 # two requests on the same connection, put SYSTEEM here.
 NA_AFLOOP: Werkbereik | None = None
+# The other connections that carry the scope now (`wmo_portal.lib.replica`).
+MEE: ContextVar[tuple[str, ...]] = ContextVar("mee", default=())
 
 
 def blokken() -> tuple[bytes, bytes]:
@@ -65,8 +68,9 @@ def zet(bereik: Werkbereik) -> None:
 
 
 def zet_regel(regel: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('wmo.context', %s, false)", [regel])
+    for verbinding in (connection, *(connections[naam] for naam in MEE.get())):
+        with verbinding.cursor() as cursor:
+            cursor.execute("select set_config('wmo.context', %s, false)", [regel])
 
 
 def huidige_regel() -> str:

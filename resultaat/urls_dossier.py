@@ -6,6 +6,7 @@ from resultaat.views import behandelaar, dossier, evaluatie, intrekken, registre
 
 urlpatterns = [
     path("werkvoorraad/", werkvoorraad.lijst, name="werkvoorraad"),
+    path("werkvoorraad/verdelen/", behandelaar.verdelen, name="verdelen"),
     path("mijn-clienten/", werkvoorraad.mijn_clienten, name="mijn-clienten"),
     path("dossiers/", werkvoorraad.dossiers, name="dossiers"),
     path("dossiers/<uuid:kenmerk>/", dossier.dossier, name="dossier"),

@@ -84,6 +84,8 @@ class Tak:
             w_gemeente=F(f"{p.gemeente}naam"),
             w_gemeente_id=F("gemeente_id"),
             w_behandelaar=F(f"{p.client}behandelaar__naam"),
+            w_behandelaar_kenmerk=F(f"{p.client}behandelaar__kenmerk"),
+            w_client=F(f"{p.client}kenmerk"),
             w_info=F(self.info) if self.info else leeg,
         )
 

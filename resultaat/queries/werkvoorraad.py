@@ -110,6 +110,13 @@ class Werk:
     client_index: bytes
     gemeente_id: int
     dossier: UUID
+    client_kenmerk: UUID
+    behandelaar_kenmerk: UUID | None
+
+    @property
+    def vinkje(self) -> str:
+        """Who is ticked, and whom the person saw as behandelaar."""
+        return f"{self.client_kenmerk}.{self.behandelaar_kenmerk or ''}"
 
     @property
     def datum(self) -> date:
@@ -216,6 +223,8 @@ def _als_werk(tak: Tak, rij: dict[str, Any], vandaag: date) -> Werk:
         client_index=bytes(rij["w_index"]),
         gemeente_id=rij["w_gemeente_id"],
         dossier=rij["w_dossier"],
+        client_kenmerk=rij["w_client"],
+        behandelaar_kenmerk=rij["w_behandelaar_kenmerk"],
     )
 
 
@@ -284,4 +293,6 @@ def _van_melding(m: Melding) -> Werk:
         client_index=bytes(t.client.bsn_index),
         gemeente_id=t.gemeente_id,
         dossier=t.beschikking.kenmerk,
+        client_kenmerk=t.client.kenmerk,
+        behandelaar_kenmerk=t.client.behandelaar.kenmerk if t.client.behandelaar else None,
     )

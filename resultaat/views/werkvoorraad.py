@@ -5,6 +5,7 @@ Every choice stands in the address, so a list can be kept, shared and come back 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.forms.filters import DossierFilter, WerkFilter
 from resultaat.queries import clienten
+from resultaat.queries.behandelaars import collegas
 from resultaat.queries.clienten import Dossierfilter, MijnClient, Plaats
 from resultaat.queries.werkvoorraad import Behandeling, Binnen, Cursor, Filter, Werk, werkvoorraad
 from resultaat.werksoorten import WERKREGELS, Werksoort
@@ -50,6 +52,9 @@ def lijst(request: Verzoek) -> HttpResponse:
         "volgende_url": _met(request, na=str(voorraad.volgende)) if voorraad.volgende else "",
         "begin_url": _met(request, na="") if request.GET.get("na") else "",
         "werkregels": WERKREGELS.values(),
+        "collegas": [c for c in collegas(request.user) if c != request.user] if voorraad.rijen else [],
+        "eenmalig": uuid.uuid4(),
+        "hier": request.get_full_path(),
     }
     return render(request, "resultaat/werkvoorraad.html", inhoud)
 

@@ -35,6 +35,7 @@ IEDEREEN: Final = "CADKB"
 MATRIX: Final[dict[str, Rij]] = {
     "start": Rij(IEDEREEN),
     # --- organisaties ---
+    "organisaties:sessies": Rij(IEDEREEN, "GP"),
     "organisaties:gebruikers": Rij("B"),
     "organisaties:gebruiker-nieuw": Rij("B", "GP"),
     "organisaties:gebruiker": Rij("B", "GP", "gebruiker", gedeeld=True),
@@ -101,6 +102,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "stopberichten:toelichting-zorgplan-bestand": Rij("CAD", "G", "toelichting"),
     # --- resultaat ---
     "resultaat:werkvoorraad": Rij("C"),
+    "resultaat:verdelen": Rij("C", "P"),
     "resultaat:mijn-clienten": Rij("A"),
     "resultaat:dossiers": Rij("CAD"),
     "resultaat:dossier": Rij("CAD", "G", "beschikking"),

@@ -50,7 +50,7 @@ COMPONENTEN: dict[str, Component] = {
     "stappen": _component("stappen", "label"),
     "tabel": _component(
         "bijschrift aantal",
-        "leeg_titel leeg_tekst toetsen breed verborgen_bijschrift",
+        "leeg_titel leeg_tekst toetsen vinkjes breed stapel verborgen_bijschrift",
         "kop rijen voet leeg_actie",
     ),
     "tabs": _component("tabs label"),

@@ -1,4 +1,4 @@
-"""Why somebody cannot be destroyed yet, although the term of a dossier has passed (R110). Pure: a table.
+"""When a dossier must go, and why it cannot yet (R110, U15). Pure: a table, and the sentence a dossier shows.
 
 The unit is a client in a municipality with all dossiers: the term counts from the last decision, so who still has one
 is not on the list at all, or is on it with the reason.
@@ -6,7 +6,9 @@ is not on the list at all, or is on it with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from wmo_portal.lib.keuzes import Keuze
@@ -32,6 +34,31 @@ UITLEG: Final = (
     "Een dossier gaat pas weg als alle beschikkingen van de cliënt gesloten of ingetrokken zijn, de bewaartermijn van "
     "elk ervan voorbij is, en er niets meer openstaat."
 )
+
+SAMEN: Final = (Blokkade.LOPEND, Blokkade.LATER)
+"""What keeps a dossier although its own term may be over: all of a client goes together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bewaring:
+    """What a dossier says about its own end: a sentence, what stands in the way, and whether it may go now."""
+
+    zin: str
+    redenen: tuple[str, ...] = ()
+    kan: bool = False
+
+
+def bewaring(*, tot: date | None, blokkades: Collection[Blokkade], vandaag: date) -> Bewaring:
+    """`tot` is the last day of the term of this dossier; None: it is not closed, so no term runs."""
+    if tot is None:
+        return Bewaring("De termijn begint als het dossier sluit.")
+    if tot >= vandaag:
+        redenen = tuple(b.label for b in SAMEN if b in blokkades)
+        return Bewaring(f"Bewaren tot en met {tot:%d-%m-%Y}.", redenen)
+    zin = f"De termijn was voorbij op {tot:%d-%m-%Y}."
+    redenen = tuple(b.label for b in Blokkade if b in blokkades)
+    return Bewaring(zin, redenen, kan=not redenen)
+
 
 TABELNAMEN: Final[Mapping[str, str]] = {
     "beschikkingen_client": "cliënten",

@@ -33,8 +33,9 @@ from resultaat.queries.werktakken import OPEN_EVALUATIE, OPEN_VERZOEK
 from resultaat.queries.zaak import zaken
 from resultaat.queries.zaakregels import geef_tegenspraken
 from resultaat.statussen import VernietigStatus
-from resultaat.vernietigregels import Blokkade
+from resultaat.vernietigregels import Bewaring, Blokkade, bewaring
 from stopberichten.models import Stop, Toelichting
+from wmo_portal.lib.perioden import plus_maanden
 
 HOOGSTENS: Final = 200
 """On one list: more is too much to look through for the second person."""
@@ -97,6 +98,41 @@ def kandidaten_van(
     rijen = Client.objects.visible_to(gebruiker).filter(pk__in=list(client_ids))
     clienten = list(_met_feiten(rijen, gebruiker, vandaag, behalve).order_by("termijn", "pk"))
     return _als_kandidaten(clienten, gebruiker, vandaag)
+
+
+def bewaring_van(gebruiker: Gebruiker, beschikking: Beschikking, vandaag: date) -> Bewaring:
+    """What this dossier says about its own end.
+
+    No query while it runs and one while its term does; about ten, those of the list, once it may go.
+    """
+    if beschikking.status == BeschikkingStatus.LOPEND:
+        return bewaring(tot=None, blokkades=(), vandaag=vandaag)
+    tot = _termijn_van(beschikking)
+    if tot >= vandaag:
+        return bewaring(tot=tot, blokkades=_langer_dan(beschikking, tot, gebruiker), vandaag=vandaag)
+    wie = kandidaten_van(gebruiker, [beschikking.client_id], vandaag, behalve=None)
+    return bewaring(tot=tot, blokkades=[b for k in wie for b in k.blokkades], vandaag=vandaag)
+
+
+def _langer_dan(beschikking: Beschikking, tot: date, gebruiker: Gebruiker) -> list[Blokkade]:
+    """Which other dossiers of the client keep this one after its own term, because all goes together."""
+    andere = Beschikking.objects.visible_to(gebruiker).filter(client=beschikking.client_id)
+    rijen = (
+        andere.exclude(pk=beschikking.pk).annotate(termijn=_einde_termijn()).values_list("status", "termijn")
+    )
+    redenen = {
+        Blokkade.LOPEND if status == BeschikkingStatus.LOPEND else Blokkade.LATER
+        for status, termijn in rijen
+        if status == BeschikkingStatus.LOPEND or termijn > tot
+    }
+    return sorted(redenen)
+
+
+def _termijn_van(beschikking: Beschikking) -> date:
+    """As `_einde_termijn`, of a dossier that was read."""
+    vanaf = beschikking.einddatum or beschikking.registratiedatum
+    jaren = beschikking.gemeente.bewaartermijn_jaren
+    return beschikking.vernietigen_na_datum or plus_maanden(vanaf, 12 * jaren)
 
 
 def _voorbij(gebruiker: Gebruiker, vandaag: date) -> QuerySet[Beschikking]:

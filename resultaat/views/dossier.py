@@ -23,6 +23,7 @@ from resultaat.queries import zaakregels
 from resultaat.queries.behandelaars import behandelaars
 from resultaat.queries.dossier import GEKEKEN, Dossier, geef_dossier
 from resultaat.queries.tijdlijn import tijdlijn
+from resultaat.queries.vernietigen import bewaring_van
 from resultaat.queries.werktakken import OPEN_EVALUATIE
 from resultaat.queries.zaak import EINDE, Zaak
 from wmo_portal.lib.bsn import maskeer
@@ -67,6 +68,8 @@ def _pagina(request: Verzoek, gevonden: Dossier) -> HttpResponse:
         "behandelaars": behandelaars(gevonden.beschikking.gemeente)
         if gevonden.intern and request.user.mag(Mag.BEHANDELAAR)
         else (),
+        "bewaring": bewaring_van(request.user, gevonden.beschikking, dag) if gevonden.intern else None,
+        "mag_vernietigen": request.user.mag(Mag.VERNIETIGEN),
         "kruimels": _kruimels(request, gevonden),
     }
     return render(request, "resultaat/dossier.html", inhoud)

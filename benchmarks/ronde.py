@@ -62,21 +62,18 @@ def classificeer(bereik: dict[str, Any]) -> dict[int, str]:
     """Reading only: per stop the rule, in the round's own batches."""
     from django.db import connection
 
-    from resultaat import ronde_sql
     from resultaat.actions.ronde import PER_KEER
+    from resultaat.ronde_sql import LEES
 
-    sql = ronde_sql._begin(ronde_sql._BATCH) + " select id, regel from keus"
     uit: dict[int, str] = {}
-    na = 0
+    na, vol = 0, True
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(ronde_sql.VOLGENDE, {**bereik, "na": na, "hoogstens": PER_KEER})
-            tm = cursor.fetchone()[0]
-            if tm is None:
-                return uit
-            cursor.execute(sql, {**bereik, "na": na, "tm": tm})
-            uit.update(cursor.fetchall())
-            na = tm
+        while vol:
+            cursor.execute(LEES, {**bereik, "na": na, "hoogstens": PER_KEER})
+            rijen = cursor.fetchall()
+            uit.update(rijen)
+            na, vol = rijen[-1][0] if rijen else na, len(rijen) == PER_KEER
+    return uit
 
 
 def naief(stops: list[int], gemeente: Any) -> dict[int, str]:
@@ -105,7 +102,7 @@ def p2(keuzes: Any) -> Meting:
     stapel, begin, gewicht, rest = Stapel(), os.getloadavg()[0], [], []
     dobbel = random.Random(1)
     for beurt, gemeente in enumerate(Gemeente.objects.order_by("pk")):
-        bereik = {"gemeente": gemeente.pk, "ronde": None, "tot": TOT, "moment": MOMENT}
+        bereik = {"gemeente": gemeente.pk, "proefronde": None, "tot": TOT}
         volgens = classificeer(bereik)
         if len(volgens) < 500:
             continue

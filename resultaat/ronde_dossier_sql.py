@@ -1,6 +1,6 @@
 """What a round does to whole dossiers, and how a round is put back: the SQL beside `ronde_sql`.
 
-Parameters as there, and `nieuw`: the ids of the results of this batch. Those that undo take `ronde` only.
+Parameters as there; what this batch decided stands in `ronde_besluit`. Those that undo take `ronde` only.
 """
 # ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
 
@@ -9,26 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 from logboek.actions import regels_uit
-from resultaat.ronde_sql import VOLGENDE_STAP, vul_in
+from resultaat.ronde_sql import REGELS, VOLGENDE_STAP, vul_in
 
-_NIEUW: Final = """
-    from resultaat_resultaat r
-    join stopberichten_stop s on s.id = r.stop_id
-    join beschikkingen_toewijzing t on t.id = r.toewijzing_id
-   where r.id = any(%(nieuw)s)
-"""
+_RAAK: Final = "select u.beschikking_id from ronde_besluit u where u.resultaat_id is not null"
 
 VERGRENDEL: Final = f"""
-select b.id from beschikkingen_beschikking b
- where b.id in (select t.beschikking_id {_NIEUW}) order by b.id for update
+select b.id from beschikkingen_beschikking b where b.id in ({_RAAK}) order by b.id for update
 """
 """Lock the dossiers that may close, so that the last two judgements of a dossier cannot miss each other."""
 
-SLUIT: Final = vul_in(
-    """
-with raak as (select t.beschikking_id"""
-    + _NIEUW
-    + """),
+SLUIT: Final = (
+    vul_in(
+        """
+with raak as ("""
+        + _RAAK
+        + """),
 gesloten as (
     update beschikkingen_beschikking b
        set status = {b_gesloten}, gesloten_op = %(moment)s, versie = b.versie + 1,
@@ -56,22 +51,29 @@ gesloten as (
                                             join beschikkingen_stap later on later.toewijzing_id = een.toewijzing_id
                                            where een.id = r.stap_id and later.volgnummer > een.volgnummer)))
                        or (b.soort = {getrapt} and """
-    + VOLGENDE_STAP.format(t="t")
-    + """))))
+        + VOLGENDE_STAP.format(t="t")
+        + """))))
     returning b.id, b.kenmerk, b.client_id),
-gemerkt as (
-    -- every line of this round in that dossier, whichever batch it was in
+eerder as (
+    -- the lines of this round in that dossier that were in an earlier batch
     update resultaat_ronderegel rr set sloot_dossier = true
-      from stopberichten_stop s, beschikkingen_toewijzing t
-     where rr.ronde_id = %(ronde)s and rr.resultaat_id is not null and s.id = rr.stop_id
-       and t.id = s.toewijzing_id and t.beschikking_id in (select id from gesloten))
-"""
-) + regels_uit(
-    "select g.kenmerk as object_kenmerk, null::bigint as aanbieder_id, c.bsn_index as client_index"
-    " from gesloten g join beschikkingen_client c on c.id = g.client_id"
+      from gesloten g
+      join beschikkingen_toewijzing t on t.beschikking_id = g.id
+      join stopberichten_stop s on s.toewijzing_id = t.id
+     where rr.ronde_id = %(ronde)s and rr.stop_id = s.id and rr.resultaat_id is not null),
+gelogd as ("""
+    )
+    + regels_uit(
+        "select g.kenmerk as object_kenmerk, null::bigint as aanbieder_id, c.bsn_index as client_index"
+        " from gesloten g join beschikkingen_client c on c.id = g.client_id"
+    )
+    + ")"
+    + REGELS.format(
+        sloot_dossier="u.resultaat_id is not null and u.beschikking_id in (select id from gesloten)"
+    )
 )
-"""Close the dossiers of which every resultaatgebied is ended and judged (R34), each with its line in the log.
-Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
+"""Close the dossiers of which every resultaatgebied is ended and judged (R34), each with its line in the log, and write
+the lines of the round. Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
 
 
 DOSSIERS_OPEN: Final = vul_in(

@@ -4,8 +4,13 @@ The rules themselves stand in `resultaat.ronderegels`; `als_sql` turns them into
 is (which form belongs to a stop, what counts as a follow-up) is written down once, in `FEITEN`, and serves the
 dry run, the run, and the explanation of one stop on a page.
 
+A batch is decided first (`BESLIS`, reading only: its rows go to a temporary table) and then written (`SCHRIJF`,
+here, and `ronde_dossier_sql.SLUIT`): exactly what was decided, or nothing at all. Where nothing is decided nothing
+is locked, planned or written. A row that somebody else changed in between shows in the counts, and the batch is
+decided again.
+
 Parameters are named (`%(gemeente)s`); only constants of our own are put into the text. All statements work on
-one batch, stops of one municipality with `na < id <= tm`, so that a lock lasts as long as a batch.
+one batch, the first `hoogstens` stops of one municipality after `na`, so that a lock lasts as long as a batch.
 """
 # ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
 
@@ -71,17 +76,10 @@ _OPEN: Final = """
 TEL: Final = f"select count(*) from stopberichten_stop s where {_OPEN}"
 """How many stops there are to do."""
 
-AL_GEDAAN: Final = """
-select count(*) from resultaat_ronderegel rr join stopberichten_stop s on s.id = rr.stop_id
- where rr.ronde_id = %(ronde)s and (s.verwerkt_op is not null or s.ingetrokken_op is not null)
-"""
-"""Of an interrupted round: the stops that are settled and so no longer in the population."""
-
-VOLGENDE: Final = (
-    "select max(x.id), count(*) from (select s.id from stopberichten_stop s"
-    f" where {_OPEN} and s.id > %(na)s order by s.id limit %(hoogstens)s) x"
+AL_GEDAAN: Final = (
+    "select count(*) from resultaat_ronderegel rr where rr.ronde_id = %(ronde)s and rr.handelde_af"
 )
-"""The last id of the next batch and its size; (null, 0) when there is none."""
+"""Of an interrupted round: the stops that it settled, which are no longer in the population."""
 
 # A toewijzing that is itself an intermediate step: the next step is a toewijzing of its own (H5 §3).
 VOLGENDE_STAP: Final = """
@@ -94,6 +92,7 @@ VOLGENDE_STAP: Final = """
 FEITEN: Final = vul_in(
     """
     select s.id, s.gemeente_id, s.aanbieder_id, s.toewijzing_id, s.oordeel, s.oordeel_regel,
+           s.bsn_index, s.versie, t.beschikking_id, t.status as toewijzing_status,
            coalesce(stap.trede_id, t.trede_id) as trede_id,
            case when form.status <> {concept} then form.id end as formulier_id,
            s.reden as code,
@@ -114,7 +113,7 @@ FEITEN: Final = vul_in(
                                                 and (r.stap_id is null or r.stap_id = stap.id))))
                or exists (select from stopberichten_stop a join resultaat_ronderegel rr on rr.stop_id = a.id
                            where a.toewijzing_id = s.toewijzing_id and a.id <> s.id
-                             and rr.ronde_id = %(ronde)s and rr.verdict = {automatisch_ja})
+                             and rr.ronde_id = %(proefronde)s and rr.verdict = {automatisch_ja})
                as heeft_uitkomst,
            exists (select from beschikkingen_beschikking o
                     where o.voorganger_id = b.id and o.status <> {b_ingetrokken})
@@ -161,7 +160,10 @@ FEITEN: Final = vul_in(
             order by tl.status = {concept}, tl.ingediend_op desc, tl.id desc limit 1) form on true
     """
 )
-"""One row per stop of `pop`, with the facts of `StopFeiten` by name and what the effect needs."""
+"""One row per stop of `pop`, with the facts of `StopFeiten` by name and what the effect needs.
+
+`proefronde` is a dry run's number: what it would have given to an earlier stop counts too. A run leaves it null,
+for its results are in their own table."""
 
 
 def _begin(pop: str) -> str:
@@ -188,107 +190,102 @@ verdicts (nummer, verdict) as (values {verdicts})"""
     )
 
 
-_BATCH: Final = f"""
-    select s.* from stopberichten_stop s
-     where {_OPEN} and s.id > %(na)s and s.id <= %(tm)s order by s.id
-"""
+# xmin is the version of the row: who writes later sees whether it is still the row that was judged.
+_STOP: Final = "select s.*, s.xmin as versie from stopberichten_stop s"
+_BATCH: Final = f"{_STOP} where {_OPEN} and s.id > %(na)s order by s.id limit %(hoogstens)s"
 
-_SLOT: Final = """
-select (select count(*) from pop) as gezien, (select count(*) from geschreven) as gewijzigd,
-       null::bigint[] as resultaten
-"""
+LEES: Final = _begin(_BATCH) + "select k.id, k.regel from keus k order by k.id"
+"""The rule of every stop of one batch, and nothing else: what the round is measured against."""
 
-_REGELS_IN: Final = """
-    insert into resultaat_ronderegel (gemeente_id, aanbieder_id, ronde_id, stop_id, verdict, regel,
-           vorig_oordeel, vorige_regel, resultaat_id, handelde_af, sloot_toewijzing, sloot_dossier)
+BESLUIT: Final = """
+create temporary table if not exists ronde_besluit (
+    id bigint, versie xid, gemeente_id bigint, aanbieder_id bigint, toewijzing_id bigint, beschikking_id bigint,
+    formulier_id bigint, trede_id bigint, bsn_index bytea, einddatum date, vorig_oordeel text, vorige_regel text,
+    verdict text, regel text, klaar boolean, anders boolean, resultaat_id bigint, kenmerk uuid, sluit boolean)
+    on commit delete rows
 """
+"""What was decided about the stops of one batch, as far as it is not there yet. `klaar`: settles the stop; `anders`:
+the stop's own row changes; `resultaat_id`, `kenmerk`: of the result it gets; `sluit`: closes the toewijzing."""
 
-_ALS_ANDERS: Final = """
-    on conflict (ronde_id, stop_id) do update
-       set verdict = excluded.verdict, regel = excluded.regel, resultaat_id = excluded.resultaat_id,
-           handelde_af = excluded.handelde_af, sloot_toewijzing = excluded.sloot_toewijzing
-     where (resultaat_ronderegel.verdict, resultaat_ronderegel.regel, resultaat_ronderegel.resultaat_id,
-            resultaat_ronderegel.handelde_af, resultaat_ronderegel.sloot_toewijzing)
-           is distinct from (excluded.verdict, excluded.regel, excluded.resultaat_id,
-                             excluded.handelde_af, excluded.sloot_toewijzing)
-    returning stop_id
-"""
+LEEG: Final = "delete from ronde_besluit"
+"""For a second batch in one transaction; after a commit the table is empty by itself."""
 
-PROEF: Final = (
-    _begin(_BATCH)
-    + ", geschreven as ("
-    + _REGELS_IN
-    + """
-    select k.gemeente_id, k.aanbieder_id, %(ronde)s, k.id, v.verdict, k.regel, k.oordeel, k.oordeel_regel,
-           null::bigint, false, false, false
-      from keus k join verdicts v on v.nummer = k.regel
+BESLIS: Final = _begin(_BATCH) + vul_in(
+    """,
+oordelen as (
+    select k.*, v.verdict, %(echt)s and k.regel in ({sluit_af}) as klaar,
+           %(echt)s and (k.oordeel, k.oordeel_regel) is distinct from (v.verdict, k.regel) as anders,
+           %(echt)s and k.regel = {regel_ja} as ja
+      from keus k join verdicts v on v.nummer = k.regel),
+besluit as (
+    insert into ronde_besluit
+    select o.id, o.versie, o.gemeente_id, o.aanbieder_id, o.toewijzing_id, o.beschikking_id, o.formulier_id,
+           o.trede_id, o.bsn_index, o.einddatum_levering, o.oordeel, o.oordeel_regel, o.verdict, o.regel, o.klaar,
+           o.klaar or o.anders, case when o.ja then nextval('resultaat_resultaat_id_seq') end,
+           case when o.ja then gen_random_uuid() end, o.ja and o.toewijzing_status = {lopend}
+      from oordelen o
+      left join resultaat_ronderegel rr on rr.ronde_id = %(ronde)s and rr.stop_id = o.id
+     where rr.id is null or o.klaar or o.anders or (rr.verdict, rr.regel) is distinct from (o.verdict, o.regel)
+    returning anders, resultaat_id, sluit)
+select (select count(*) from pop) as gezien, (select coalesce(max(id), 0) from pop) as tm, count(*) as besluiten,
+       count(*) filter (where anders) as stops, count(resultaat_id) as resultaten,
+       count(*) filter (where sluit) as toewijzingen
+  from besluit
 """
-    + _ALS_ANDERS
-    + ")"
-    + _SLOT
 )
-"""The dry run of one batch: verdicts and rules of this round, nothing else."""
+"""Decide one batch. Beside the parameters above: `echt`, false for a dry run, which settles nothing."""
 
-UITVOEREN: Final = (
-    _begin(_BATCH + " for update of s")
-    + vul_in(
-        """,
-ja as (
-    insert into resultaat_resultaat (kenmerk, gemeente_id, aanbieder_id, toewijzing_id, uitkomst, redenen,
+SCHRIJF: Final = (
+    vul_in(
+        """
+with stops as (
+    update stopberichten_stop s
+       set oordeel = u.verdict, oordeel_regel = u.regel,
+           verwerkt_op = case when u.klaar then %(moment)s::timestamptz end
+      from ronde_besluit u where u.anders and s.id = u.id and s.xmin = u.versie
+    returning s.id),
+resultaten as (
+    insert into resultaat_resultaat (id, kenmerk, gemeente_id, aanbieder_id, toewijzing_id, uitkomst, redenen,
            toelichting, paragraaf, stop_id, formulier_id, ronde_id, trede_van_id, vervolg, advies,
            advies_reden, afwijking_reden, resultaatdatum, geregistreerd_op, correctie_reden, actueel)
-    select gen_random_uuid(), k.gemeente_id, k.aanbieder_id, k.toewijzing_id, {ja}, array[]::varchar[],
-           '', {p1a}, k.id, k.formulier_id, %(ronde)s, k.trede_id, {sluiten}, '',
-           '', '', k.einddatum_levering, %(moment)s, '', true
-      from keus k where k.regel = {regel_ja} order by k.id
-    on conflict do nothing -- a consultant was first, at this very moment
-    returning id, kenmerk, aanbieder_id, stop_id, toewijzing_id),
+    select u.resultaat_id, u.kenmerk, u.gemeente_id, u.aanbieder_id, u.toewijzing_id, {ja}, array[]::varchar[],
+           '', {p1a}, u.id, u.formulier_id, %(ronde)s, u.trede_id, {sluiten}, '',
+           '', '', u.einddatum, %(moment)s, '', true
+      from ronde_besluit u where u.resultaat_id is not null order by u.resultaat_id
+    returning id),
 gelogd as ("""
     )
     + regels_uit(
-        "select ja.kenmerk as object_kenmerk, ja.aanbieder_id, pop.bsn_index as client_index"
-        " from ja join pop on pop.id = ja.stop_id"
+        "select u.kenmerk as object_kenmerk, u.aanbieder_id, u.bsn_index as client_index"
+        " from ronde_besluit u where u.resultaat_id is not null"
     )
     + vul_in(
         """),
-uitslag as materialized (
-    select k.*, ja.id as resultaat_id,
-           case when k.regel = {regel_ja} and ja.id is null then {regel_al} else k.regel end as slot
-      from keus k left join ja on ja.stop_id = k.id),
-dicht as (
+toewijzingen as (
     update beschikkingen_toewijzing t set status = {gesloten}, versie = t.versie + 1
-      from ja where t.id = ja.toewijzing_id and t.status = {lopend} returning t.id),
-bijgewerkt as (
-    update stopberichten_stop s
-       set oordeel = v.verdict, oordeel_regel = u.slot,
-           verwerkt_op = case when u.slot in ({sluit_af}) then %(moment)s::timestamptz end
-      from uitslag u join verdicts v on v.nummer = u.slot
-     where s.id = u.id and (u.slot in ({sluit_af})
-                            or (s.oordeel, s.oordeel_regel) is distinct from (v.verdict, u.slot))
-    returning s.id),
-geschreven as ("""
-    )
-    + _REGELS_IN
-    + vul_in(
-        """
-    select u.gemeente_id, u.aanbieder_id, %(ronde)s, u.id, v.verdict, u.slot, u.oordeel, u.oordeel_regel,
-           u.resultaat_id, u.slot in ({sluit_af}), dicht.id is not null, false
-      from uitslag u join verdicts v on v.nummer = u.slot left join dicht on dicht.id = u.toewijzing_id
-                                                          and u.resultaat_id is not null
+      from ronde_besluit u where u.sluit and t.id = u.toewijzing_id and t.status = {lopend}
+    returning t.id)
+select (select count(*) from stops), (select count(*) from resultaten), (select count(*) from toewijzingen)
 """
     )
-    + _ALS_ANDERS
-    + """)
-select (select count(*) from pop) as gezien,
-       (select count(*) from (select id from bijgewerkt union select stop_id from geschreven) x) as gewijzigd,
-       (select array_agg(id) from ja) as resultaten
-"""
 )
-"""The run of one batch: results with their lines in the log, allocations, stops and the lines of the round, in one
-statement. Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
+"""Write the decided batch: stops, results with their lines in the log, allocations; gives how many of each.
+Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
 
-UITLEG: Final = (
-    _begin("select s.* from stopberichten_stop s where s.id = any(%(stops)s)")
-    + "select k.* from keus k order by k.id"
-)
+REGELS: Final = """
+    insert into resultaat_ronderegel (gemeente_id, aanbieder_id, ronde_id, stop_id, verdict, regel, vorig_oordeel,
+           vorige_regel, resultaat_id, handelde_af, sloot_toewijzing, sloot_dossier)
+    select u.gemeente_id, u.aanbieder_id, %(ronde)s, u.id, u.verdict, u.regel, u.vorig_oordeel, u.vorige_regel,
+           u.resultaat_id, u.klaar, u.sluit, {sloot_dossier}
+      from ronde_besluit u order by u.id
+    on conflict (ronde_id, stop_id) do update
+       set verdict = excluded.verdict, regel = excluded.regel, resultaat_id = excluded.resultaat_id,
+           handelde_af = excluded.handelde_af, sloot_toewijzing = excluded.sloot_toewijzing,
+           sloot_dossier = excluded.sloot_dossier
+"""
+"""The lines of the round. `sloot_dossier` is filled in by who knows which dossiers it closed."""
+
+REGELS_ALLEEN: Final = REGELS.format(sloot_dossier="false")
+
+UITLEG: Final = _begin(f"{_STOP} where s.id = any(%(stops)s)") + "select k.* from keus k order by k.id"
 """The facts and the rule of some stops as they are now, for a page. Writes nothing."""

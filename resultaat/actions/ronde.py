@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Count
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from logboek.actions import leg_vast, regels_allen
 from organisaties.models import Gebruiker, Gemeente
@@ -32,6 +32,8 @@ from wmo_portal.lib.tijd import dag_van
 PER_KEER: Final = 2_000
 """Stops per batch: locks last some tenths of a second, and a kill costs at most one batch."""
 POGINGEN_HOOGSTENS: Final = 3
+OPNIEUW: Final = (DeadlockDetected, UniqueViolation)
+"""The second: a consultant's result on the same allocation, committed while this batch waited for it."""
 SLOT_RONDE: Final = 20_307
 """The first half of the advisory lock's key; the second is the municipality."""
 
@@ -147,49 +149,82 @@ def _alle_batches(ronde: Ronde, moment: datetime) -> Uitslag:
     bereik = _bereik(ronde, moment)
     al = _vraag(ronde_sql.AL_GEDAAN, bereik)[0]
     _zet(ronde, status=RondeStatus.BEZIG, gedaan=al, totaal=al + _vraag(ronde_sql.TEL, bereik)[0])
+    with connection.cursor() as cursor:
+        cursor.execute(ronde_sql.BESLUIT)
     gezien = gewijzigd = na = 0
-    while (tm := _vraag(ronde_sql.VOLGENDE, {**bereik, "na": na, "hoogstens": PER_KEER})[0]) is not None:
-        bekeken, anders = _batch(ronde, {**bereik, "na": na, "tm": tm})
-        gezien, gewijzigd, na = gezien + bekeken, gewijzigd + anders, tm
+    vol = True
+    while vol:
+        batch = _batch(ronde, {**bereik, "na": na})
+        gezien, gewijzigd, na = gezien + batch.gezien, gewijzigd + batch.besluiten, batch.tm
+        vol = batch.gezien == bereik["hoogstens"]
     _rond_af(ronde, moment, gewijzigd)
     return Uitslag(ronde, gezien, gewijzigd)
 
 
 def _bereik(ronde: Ronde, moment: datetime) -> dict[str, Any]:
-    tot = Maand.van(ronde.maand).laatste
-    return {"gemeente": ronde.gemeente_id, "ronde": ronde.pk, "tot": tot, "moment": moment}
+    return {
+        "gemeente": ronde.gemeente_id,
+        "ronde": ronde.pk,
+        "proefronde": ronde.pk if ronde.proef else None,
+        "echt": not ronde.proef,
+        "tot": Maand.van(ronde.maand).laatste,
+        "moment": moment,
+        "hoogstens": PER_KEER,
+    }
 
 
-def _batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
-    """One transaction; tried again when it and somebody else waited for each other."""
+class _Batch(NamedTuple):
+    """What `BESLIS` decided: the stops looked at, the last of them, and how much there is to write."""
+
+    gezien: int
+    tm: int
+    besluiten: int
+    stops: int
+    resultaten: int
+    toewijzingen: int
+
+
+class _Ingehaald(Exception):
+    """Somebody wrote one of these rows after it was judged."""
+
+
+def _batch(ronde: Ronde, bereik: dict[str, Any]) -> _Batch:
+    """One transaction; decided again when somebody else was just ahead, or when the two waited for each other."""
     for poging in range(POGINGEN_HOOGSTENS):
         try:
             with transaction.atomic():
                 return _een_batch(ronde, bereik)
-        except OperationalError as fout:
-            if not isinstance(fout.__cause__, DeadlockDetected) or poging == POGINGEN_HOOGSTENS - 1:
+        except (_Ingehaald, OperationalError, IntegrityError) as fout:
+            opnieuw = isinstance(fout, _Ingehaald) or isinstance(fout.__cause__, OPNIEUW)
+            if not opnieuw or poging == POGINGEN_HOOGSTENS - 1:
                 raise
     raise AssertionError("onbereikbaar")  # the loop returns or raises
 
 
-def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> tuple[int, int]:
-    if ronde.proef:
-        gezien, gewijzigd, nieuw = _vraag(ronde_sql.PROEF, bereik)
-    else:
-        bereik = {**bereik, **_gelogd(ronde, "resultaat.registreren", "resultaat", paragraaf="1A")}
-        gezien, gewijzigd, nieuw = _vraag(ronde_sql.UITVOEREN, bereik)
-    if nieuw:
-        _sluit_dossiers(ronde, {**bereik, "nieuw": nieuw})
-    _zet(ronde, gedaan=ronde.gedaan + gezien)
-    return gezien, gewijzigd
-
-
-def _sluit_dossiers(ronde: Ronde, bereik: dict[str, Any]) -> None:
+def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> _Batch:
     with connection.cursor() as cursor:
-        cursor.execute(ronde_dossier_sql.VERGRENDEL, bereik)
-        cursor.execute(
-            ronde_dossier_sql.SLUIT, {**bereik, **_gelogd(ronde, "dossier.sluiten", "beschikking")}
-        )
+        cursor.execute(ronde_sql.LEEG)
+        batch = _Batch(*_vraag(ronde_sql.BESLIS, bereik))
+        if batch.stops:
+            _schrijf(ronde, batch, bereik)
+        if batch.resultaten:
+            cursor.execute(ronde_dossier_sql.VERGRENDEL)
+            cursor.execute(
+                ronde_dossier_sql.SLUIT, {**bereik, **_gelogd(ronde, "dossier.sluiten", "beschikking")}
+            )
+        elif batch.besluiten:
+            cursor.execute(ronde_sql.REGELS_ALLEEN, bereik)
+    if batch.gezien:
+        _zet(ronde, gedaan=ronde.gedaan + batch.gezien)
+    return batch
+
+
+def _schrijf(ronde: Ronde, batch: _Batch, bereik: dict[str, Any]) -> None:
+    """Exactly what was decided. Raises _Ingehaald."""
+    gelogd = _gelogd(ronde, "resultaat.registreren", "resultaat", paragraaf="1A")
+    geschreven = _vraag(ronde_sql.SCHRIJF, {**bereik, **gelogd})
+    if geschreven != (batch.stops, batch.resultaten, batch.toewijzingen):
+        raise _Ingehaald(f"{geschreven} geschreven van {batch}")
 
 
 def _gelogd(ronde: Ronde, actie: str, object_soort: str, **details: str) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _als_rij(regel: RondeRegel) -> RegelRij:
 def feiten_van(stops: Iterable[int]) -> dict[int, tuple[StopFeiten, str]]:
     """Per stop id the facts as they are now and the number of the rule that SQL finds. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(ronde_sql.UITLEG, {"stops": list(stops), "ronde": None})
+        cursor.execute(ronde_sql.UITLEG, {"stops": list(stops), "proefronde": None})
         namen = [kolom[0] for kolom in cursor.description]
         rijen = [dict(zip(namen, rij, strict=True)) for rij in cursor.fetchall()]
     return {rij["id"]: (StopFeiten(**{veld: rij[veld] for veld in VELDEN}), rij["regel"]) for rij in rijen}

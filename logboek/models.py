@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class GebeurtenisQuerySet(models.QuerySet["Gebeurtenis"]):
@@ -70,11 +71,36 @@ class Zegel(models.Model):
 
 
 class ZegelRegel(models.Model):
-    """The hash of one line. It stays when the line itself is destroyed after its term, so the chain still holds."""
+    """The hash of one line. It stays when the line itself is destroyed after its term, so the chain still holds.
+
+    Kept per year of its seal (docs/adr/0080), like the lines are per year of their own.
+    """
 
     gebeurtenis_id = models.BigIntegerField(primary_key=True)
-    zegel = models.ForeignKey(Zegel, on_delete=models.PROTECT, related_name="regels", db_constraint=False)
+    zegel = models.ForeignKey(
+        Zegel, on_delete=models.PROTECT, related_name="regels", db_constraint=False, db_index=False
+    )
     hash = models.BinaryField(max_length=32)
+    gezet_op = models.DateTimeField(db_default=Now(), help_text="Van het zegel.")
+
+    class Meta:
+        indexes = [models.Index(fields=["zegel"], name="zegelregel_zegel")]
 
     def __str__(self) -> str:
         return f"regel {self.gebeurtenis_id}"
+
+
+class Jaaranker(models.Model):
+    """What stays of a year whose lines and hashes went after their term; its seals stay too. Only the database writes it."""
+
+    jaar = models.PositiveSmallIntegerField(primary_key=True)
+    zegels = models.PositiveIntegerField()
+    regels = models.PositiveBigIntegerField()
+    laatste = models.BigIntegerField(help_text="Nummer van het laatste zegel van dat jaar.")
+    hash = models.BinaryField(
+        max_length=32, help_text="Dat zegel; het eerste van het volgende jaar hangt eraan."
+    )
+    vernietigd_op = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"anker {self.jaar}"

@@ -21,5 +21,7 @@ def verzegel_alles() -> str:
 @taak(name="logboek.tasks.vernietig_oude_regels")
 def vernietig_oude_regels() -> str:
     """Once a night: the index of a client stands in the log as long as the log's own term, and no longer (R110)."""
+    weg = verzegelen.vernietig_oude_jaren(jaren=settings.LOGTERMIJN_JAREN)
     aantal = verzegelen.vernietig_oude_regels(jaren=settings.LOGTERMIJN_JAREN)
-    return f"{aantal} regels na {settings.LOGTERMIJN_JAREN} jaar vernietigd."
+    jaren = f" In een keer weg: {', '.join(map(str, weg))}." if weg else ""
+    return f"{aantal} regels na {settings.LOGTERMIJN_JAREN} jaar vernietigd.{jaren}"

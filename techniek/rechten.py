@@ -8,7 +8,7 @@ from django.db import connection
 from wmo_portal.lib.rls import blokken
 
 ALLEEN_TOEVOEGEN = ("logboek_gebeurtenis", "logboek_zegel", "logboek_zegelregel", "pghistory_context")
-ALLEEN_LEZEN = ("django_migrations",)
+ALLEEN_LEZEN = ("django_migrations", "logboek_jaaranker")
 
 RECHTEN = """
 do $$
@@ -36,7 +36,8 @@ begin
     end if;
     if exists (select from pg_roles where rolname = 'wmo_auditor') then
         grant usage on schema public, wmo_sec to wmo_auditor;
-        grant select on public.logboek_gebeurtenis, public.logboek_zegel, public.logboek_zegelregel to wmo_auditor;
+        grant select on public.logboek_gebeurtenis, public.logboek_zegel, public.logboek_zegelregel,
+            public.logboek_jaaranker to wmo_auditor;
     end if;
 end $$;
 """

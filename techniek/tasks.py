@@ -1,10 +1,11 @@
-"""Sending the outbox."""
+"""Sending the outbox, and making the parts of the coming year."""
 
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from techniek.jaardelen import houd_bij
 from techniek.models import Mail
 from techniek.taak import taak
 from wmo_portal.lib.tijd import nu
@@ -60,3 +61,10 @@ def _later(mail: Mail, fout: Exception) -> None:
         status=Mail.Status.OPGEGEVEN if pogingen >= POGINGEN_HOOGSTENS else Mail.Status.NIEUW,
         volgende_poging_op=nu() + timedelta(minutes=min(2**pogingen, 360)),
     )
+
+
+@taak(name="techniek.tasks.jaardelen")
+def jaardelen() -> str:
+    """Long before the year begins; what could not be made now is made at the next turn."""
+    delen = houd_bij()
+    return f"{len(delen)} jaardelen gemaakt."

@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
         "task": "logboek.tasks.vernietig_oude_regels",
         "schedule": crontab(hour=3, minute=40),
     },
+    "jaardelen maken": {"task": "techniek.tasks.jaardelen", "schedule": crontab(minute=50)},
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }
 

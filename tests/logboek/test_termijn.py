@@ -1,6 +1,6 @@
 """A line of the log goes when its own term is over: sealed lines only, by the portal itself, and the seals still hold."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -13,7 +13,7 @@ from logboek.verzegelen import vernietig_oude_regels, verzegel
 from tests import fabriek
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import plus_maanden
-from wmo_portal.lib.tijd import nu, vandaag
+from wmo_portal.lib.tijd import AMSTERDAM, nu, vandaag
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,11 @@ def regel(jaren_oud: float, index: bytes = b"x" * 16) -> Gebeurtenis:
     )[0]  # fmt: skip
 
 
+def oud_zegel(jaren_oud: float) -> None:
+    """Lines are sealed within minutes; the seal is as old as they are."""
+    verzegel(op=nu() - timedelta(days=365.25 * jaren_oud))
+
+
 def over() -> list[int]:
     return list(Gebeurtenis.objects.order_by("pk").values_list("pk", flat=True))
 
@@ -36,7 +41,7 @@ def over() -> list[int]:
 @pytest.mark.parametrize(("jaren_oud", "weg"), [(4.9, False), (5.1, True)])
 def test_een_regel_gaat_na_de_termijn_en_niet_ervoor(jaren_oud, weg):
     rij = regel(jaren_oud)
-    verzegel(op=nu())
+    oud_zegel(jaren_oud)
     assert vernietig_oude_regels(jaren=5) == int(weg)
     assert over() == ([] if weg else [rij.pk])
 
@@ -60,6 +65,7 @@ def test_de_zegels_houden_ook_zonder_de_regels_en_een_jonge_die_weg_is_valt_op()
 def test_de_index_van_een_client_staat_er_niet_langer_dan_de_termijn():
     index = bytes(fabriek.client().bsn_index)
     regel(9, index)
+    oud_zegel(9)
     jong = regel(1, index)
     verzegel(op=nu())
     with override_settings(LOGTERMIJN_JAREN=5):
@@ -87,9 +93,30 @@ def test_niemand_anders_ruimt_op_en_niet_eerder_dan_na_een_jaar():
     assert len(over()) >= 1
 
 
+def test_een_regel_die_laat_een_zegel_kreeg_wacht_op_de_termijn_van_dat_zegel():
+    """Otherwise the check would miss a line in a seal that is still young."""
+    rij = regel(9)
+    oud_zegel(1)
+    assert vernietig_oude_regels(jaren=5) == 0
+    assert over() == [rij.pk]
+
+
+def test_op_de_dag_zelf_is_de_termijn_nog_niet_voorbij():
+    """A line of this morning five years ago, at the check of this afternoon: its seal is of that day too."""
+    grens = plus_maanden(vandaag(), -60)
+    begin = datetime.combine(grens, time.min, AMSTERDAM)
+    for op in (begin - timedelta(minutes=1), begin + timedelta(minutes=1)):
+        Gebeurtenis.objects.bulk_create(
+            [Gebeurtenis(op=op, actie="dossier.gezien", operatie_id="00000000-0000-4000-8000-000000000001")]
+        )
+        verzegel(op=op)
+    assert vernietig_oude_regels(jaren=5) == 1
+    assert controleer(nu=nu(), vernietigd_tot=grens).fout == ""
+
+
 def test_ook_als_de_rol_van_het_draaiende_portaal():
     regel(9)
-    verzegel(op=nu())
+    oud_zegel(9)
     with connection.cursor() as cursor:
         cursor.execute("set role wmo_app")
         assert vernietig_oude_regels(jaren=5) == 1

@@ -28,7 +28,7 @@ from wmo_portal.lib.bsn import nieuwe_sleutel
 
 pytestmark = pytest.mark.django_db
 INDEXEN = {"bsn_index", "client_index"}
-HASHES = {"logboek_zegel", "logboek_zegelregel"}
+HASHES = {"logboek_zegel", "logboek_zegelregel", "logboek_jaaranker"}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`WMO_DB_ROL=eigenaar manage.py inrichten`: migrate, grant, write the scope key, load the reference data."""
+"""`WMO_DB_ROL=eigenaar manage.py inrichten`: migrate, grant, write the scope key, make the years, load references."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from organisaties.referentie import laad_referentie
+from techniek.jaardelen import houd_bij
 from techniek.rechten import ken_toe
 from wmo_portal.lib import rls
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=opties["verbosity"])
         ken_toe()
         with rls.binnen(rls.SYSTEEM):
+            houd_bij()
             for zin in laad_referentie():
                 self.stdout.write(zin)

@@ -40,7 +40,8 @@ PUNTEN: Final = {
     ),
     Punt.FORMULIER: (
         "Formulier aanwezig",
-        "Bij codes die erom vragen is de Toelichting er binnen 5 werkdagen na het bericht (bijlage 1).",
+        "Bij codes die erom vragen is er een Toelichting. Tot 5 werkdagen na het bericht telt het bericht hier niet mee "
+        "(bijlage 1).",
     ),
     Punt.ONGEWIJZIGD: ("Niet gecorrigeerd", "Het bericht is niet later ingetrokken."),
 }
@@ -52,6 +53,9 @@ class Stopfeit:
 
     merk: str
     aanbieder_id: int
+    client_id: int | None = None
+    bericht: str = ""
+    """Random mark of the message, for who may open it: the provider that sent it."""
     reden: RedenBeeindiging
     einddatum: date
     ontvangen: date

@@ -11,6 +11,7 @@ from organisaties.models import Gebruiker
 from organisaties.rollen import Mag
 from organisaties.startblokken import Blok
 from resultaat.queries.clienten import met_vraag
+from resultaat.queries.radar import Keus, Radar, radar
 from resultaat.queries.werkvoorraad import tel
 from resultaat.werksoorten import Werksoort
 
@@ -85,7 +86,7 @@ _ALTIJD: Final = (Werksoort.EVALUATIE, Werksoort.AFLOPEND)
 def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
     if gebruiker.mag(Mag.EVALUATIE_BEOORDELEN):
         return _van_consulent(gebruiker, vandaag)
-    return _van_aanbieder(gebruiker) if gebruiker.mag(Mag.EVALUATIE_INDIENEN) else []
+    return _van_aanbieder(gebruiker, vandaag) if gebruiker.mag(Mag.EVALUATIE_INDIENEN) else []
 
 
 def _van_consulent(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
@@ -106,8 +107,10 @@ def _van_consulent(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
     ]
 
 
-def _van_aanbieder(gebruiker: Gebruiker) -> list[Blok]:
+def _van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
+    """What is owed: the documents by their deadline, and answers."""
     return [
+        _documenten(radar(gebruiker, vandaag=vandaag, keus=Keus())),
         Blok(
             label="vragen van de gemeente",
             een="vraag van de gemeente",
@@ -117,5 +120,25 @@ def _van_aanbieder(gebruiker: Gebruiker) -> list[Blok]:
             soort="waarschuwing",
             volgorde=12,
             altijd=False,
-        )
+        ),
     ]
+
+
+def _documenten(beeld: Radar) -> Blok:
+    """As many as the page of the deadlines lists; the sentence says how pressing it is (R59, R60)."""
+    te_laat, eerste = len(beeld.te_laat), next((t for week in beeld.weken for t in week.rijen), None)
+    zinnen = ([f"{te_laat} te laat."] if te_laat else []) + (
+        [f"De {'volgende' if te_laat else 'eerste'} uiterlijk {eerste.termijn.datum:%d-%m-%Y}."]
+        if eerste
+        else []
+    )
+    return Blok(
+        label="documenten te sturen",
+        een="document te sturen",
+        aantal=len(beeld.open),
+        url=reverse("resultaat:termijnen"),
+        zin=" ".join(zinnen),
+        soort="fout" if te_laat else "neutraal",
+        volgorde=10,
+        altijd=False,
+    )

@@ -81,4 +81,4 @@ def _neem(
 
 
 def _verslag(rij: Lijstrij, fout: str) -> Rijverslag:
-    return Rijverslag(rij.nummer, not fout, fout or "Overgenomen.", rij.cellen)
+    return Rijverslag(rij.nummer, not fout, fout or f"Overgenomen.{rij.opmerking}", rij.cellen)

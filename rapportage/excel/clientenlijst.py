@@ -13,6 +13,7 @@ from typing import Final
 
 from rapportage.enums import Categorie
 from rapportage.enums_opgave import NIET_MEE
+from rapportage.excel.opgave import berekend
 from rapportage.opgave_uitval import Uitvaldeel, naam_van
 from wmo_portal.lib.bsn import maskeer, maskeer_tekst
 from wmo_portal.lib.tabelblad import BestandGeweigerd, Boek, IngelezenRij, Kolom, VerwachteKolom, lees_blad
@@ -56,6 +57,8 @@ class Lijstrij:
     reden: str
     cellen: tuple[str, ...]
     fout: str = ""
+    opmerking: str = ""
+    """What to know of a row that was taken over."""
 
 
 def clientensjabloon(
@@ -100,7 +103,8 @@ def clientensjabloon(
 def is_clientenlijst(inhoud: bytes) -> bool:
     """Does this workbook have a row per client? Its own columns say so."""
     try:
-        lees_blad(inhoud, verwachte_kolommen=[k for k in _VERWACHT if k.verplicht], max_rijen=MAX_RIJEN)
+        verplicht = [k for k in _VERWACHT if k.verplicht]
+        lees_blad(inhoud, verwachte_kolommen=verplicht, max_rijen=MAX_RIJEN, formules=True)
     except BestandGeweigerd:
         return False
     return True
@@ -108,7 +112,7 @@ def is_clientenlijst(inhoud: bytes) -> bool:
 
 def lees_clientenlijst(inhoud: bytes) -> list[Lijstrij]:
     """Raises BestandGeweigerd when the file as a whole cannot be read."""
-    gelezen = lees_blad(inhoud, verwachte_kolommen=_VERWACHT, max_rijen=MAX_RIJEN)
+    gelezen = lees_blad(inhoud, verwachte_kolommen=_VERWACHT, max_rijen=MAX_RIJEN, formules=True)
     return [_rij(rij) for rij in gelezen.rijen]
 
 
@@ -133,6 +137,7 @@ def _rij(rij: IngelezenRij) -> Lijstrij:
         reden=tekst("Reden van verschil"),
         cellen=_cellen(rij),
         fout=fout,
+        opmerking=berekend(rij),
     )
 
 

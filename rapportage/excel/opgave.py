@@ -134,7 +134,7 @@ def lees_uitval(inhoud: bytes, deel: Uitvaldeel) -> Gelezen:
         VerwachteKolom("Reden van verschil", verplicht=False),
     ]
     uit = Gelezen()
-    for rij in lees_blad(inhoud, verwachte_kolommen=kolommen, max_rijen=MAX_RIJEN).rijen:
+    for rij in lees_blad(inhoud, verwachte_kolommen=kolommen, max_rijen=MAX_RIJEN, formules=True).rijen:
         fout = next(iter(rij.fouten), "") or _neem_uitvalrij(rij, deel, uit)
         uit.verslag.append(_verslag(rij, fout, "Overgenomen."))
     return uit
@@ -193,7 +193,7 @@ def lees_doelen(inhoud: bytes, doelen: Sequence[Doelfeit]) -> Gelezen:
         VerwachteKolom("Toelichting", verplicht=False),
     ]
     uit = Gelezen()
-    for rij in lees_blad(inhoud, verwachte_kolommen=kolommen, max_rijen=MAX_RIJEN).rijen:
+    for rij in lees_blad(inhoud, verwachte_kolommen=kolommen, max_rijen=MAX_RIJEN, formules=True).rijen:
         fout = next(iter(rij.fouten), "") or _neem_doelrij(rij, doelen, uit)
         over = te_lang(str(rij.waarden.get("Toelichting") or ""), TOELICHTING_MAX)
         uit.verslag.append(
@@ -229,4 +229,11 @@ def _scorefouten(rij: IngelezenRij) -> Iterator[str]:
 
 def _verslag(rij: IngelezenRij, fout: str, goed: str) -> Rijverslag:
     cellen = tuple(maskeer_tekst(waarde) for waarde in rij.ruw.values())
-    return Rijverslag(rij.nummer, not fout, maskeer_tekst(fout) or goed, cellen)
+    return Rijverslag(rij.nummer, not fout, maskeer_tekst(fout) or f"{goed}{berekend(rij)}", cellen)
+
+
+def berekend(rij: IngelezenRij) -> str:
+    """A formula is not worked out here: the sentence says which cells gave the outcome that stood in the file."""
+    if not rij.berekend:
+        return ""
+    return f" Bij {', '.join(f'‘{kop}’' for kop in rij.berekend)} staat een formule: de uitkomst is gelezen."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from organisaties.rollen import Mag
@@ -12,14 +13,20 @@ from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.forms import kwartalen_tot
 from rapportage.kwaliteit import PUNTEN
 from rapportage.queries.kwaliteit import kwaliteit_van
+from rapportage.queries.opgave import namen_van
 from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tijd import vandaag
+
+TITEL = "Kwaliteit van stopberichten"
 
 
 @vereist(Mag.OPGAVE_INDIENEN, Mag.OPGAVE_BEOORDELEN)
 @require_GET
 def pagina(request: Verzoek) -> HttpResponse:
-    """By quarter of receipt. Clients stand there by mark; every look at them is a line in the log."""
+    """By quarter of receipt. A provider sees its own clients by name, with the message; a contract manager sees marks.
+
+    Every look at them is a line in the log.
+    """
     kwartaal = _kwartaal(request)
     rijen = kwaliteit_van(request.user, kwartaal.periode, vandaag())
     aandacht = [(aanbieder, bericht) for aanbieder, oordeel in rijen for bericht in oordeel.aandacht]
@@ -30,19 +37,34 @@ def pagina(request: Verzoek) -> HttpResponse:
             cel={"kwartaal": str(kwartaal)},
             merken=[bericht.feit.merk for _, bericht in aandacht],
         )
+    eigen = bool(request.user.aanbieder_id)
+    namen = (
+        namen_van((b.feit.client_id for _, b in aandacht if b.feit.client_id), request.user) if eigen else {}
+    )
     inhoud = {
+        "titel": TITEL,
         "kwartaal": kwartaal,
         "kwartalen": [(str(k), k.naam) for k in kwartalen_tot(vandaag())],
         "rijen": [
-            (aanbieder, len(oordeel.berichten), [oordeel.scores[punt] for punt in PUNTEN])
+            (
+                aanbieder,
+                len(oordeel.berichten),
+                [(naam, oordeel.scores[punt]) for punt, (naam, _) in PUNTEN.items()],
+            )
             for aanbieder, oordeel in rijen
         ],
         "aandacht": [
-            (aanbieder, bericht.feit, [(PUNTEN[punt][0], zin) for punt, zin in bericht.aandacht])
+            {
+                "aanbieder": aanbieder,
+                "feit": bericht.feit,
+                "wie": namen.get(bericht.feit.client_id or 0, bericht.feit.merk),
+                "punten": [(PUNTEN[punt][0], zin) for punt, zin in bericht.aandacht],
+            }
             for aanbieder, bericht in aandacht
         ],
         "punten": list(PUNTEN.values()),
-        "meerdere": not request.user.aanbieder_id,
+        "meerdere": not eigen,
+        "kruimels": [("Kwartaalopgave", reverse("rapportage:opgaven")), (TITEL, "")] if eigen else None,
     }
     return render(request, "rapportage/kwaliteit.html", inhoud)
 

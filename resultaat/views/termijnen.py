@@ -47,6 +47,7 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "rijen": [_rij(t, beeld.vandaag, met_namen=met_namen) for t in beeld.pagina],
             "met_namen": met_namen,
             "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
+            "mag_sturen": request.user.mag(Mag.EVALUATIE_INDIENEN),
             "is_aanbieder": bool(request.user.aanbieder_id),
             "behandelingen": Behandeling.choices()
             if request.user.mag(Mag.DOSSIER_ZIEN) and not request.user.aanbieder_id

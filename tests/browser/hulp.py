@@ -97,6 +97,16 @@ EIGEN_REGELS = """() => {
     if (!el.caption) fout.push("tabel zonder caption: " + wie(el));
     for (const th of el.querySelectorAll("th")) if (!th.scope) fout.push("th zonder scope: " + wie(th));
   }
+  for (const el of alle("table.wmo-tabel--stapel")) {
+    const koppen = [...el.tHead.rows[0].cells].map((th) => th.textContent.trim());
+    for (const rij of el.tBodies[0].rows)
+      [...rij.cells].forEach((cel, i) => {
+        if (cel.tagName === "TD" && cel.dataset.kop !== koppen[i]) fout.push(`data-kop is niet ‘${koppen[i]}’: ` + wie(cel));
+      });
+  }
+  for (const el of alle(".wmo-tabelvak--stapel"))
+    if (window.innerWidth < 768 && el.scrollWidth > el.clientWidth)
+      fout.push("gestapelde tabel schuift zijwaarts: " + wie(el));
   const ids = alle("[id]").map((el) => el.id);
   for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) fout.push("id komt twee keer voor: " + id);
   if (document.documentElement.scrollWidth > window.innerWidth) fout.push("de pagina schuift zijwaarts");

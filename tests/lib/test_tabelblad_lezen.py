@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -210,6 +211,48 @@ def test_formules_worden_geweigerd_met_hun_plek():
         BestandGeweigerd, match=r"formules in het bestand: rij 3, kolom D \(Aantal\)\. Kopieer"
     ):
         lees(xlsx(KOP, ANNA, [*ANNA[:3], "=SUM(D2)"]))
+
+
+def met_formules(cellen, **vervang):
+    """A workbook as a spreadsheet program saves it: openpyxl writes formulas without their outcome, so it is put in."""
+    inhoud, uit = xlsx(KOP, ANNA, cellen), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as bron, zipfile.ZipFile(uit, "w") as doel:
+        for deel in bron.infolist():
+            tekst = bron.read(deel)
+            for oud, nieuw in vervang.items() if deel.filename.endswith("sheet1.xml") else ():
+                cel = re.compile(rf'<c r="{oud}"[^>]*>(<f>.*?</f>)<v ?/?>(</v>)?</c>'.encode())
+                assert cel.search(tekst), tekst
+                tekst = cel.sub(
+                    lambda m, n=nieuw, o=oud: f'<c r="{o}"{n[0]}>'.encode() + m[1] + f"{n[1]}</c>".encode(),
+                    tekst,
+                )
+            doel.writestr(deel, tekst)
+    return uit.getvalue()
+
+
+SOM = [*ANNA[:3], "=SUM(D2)"]
+
+
+@pytest.mark.parametrize(
+    ("cel", "waarde"),
+    [(("", "<v>3</v>"), Decimal(3)), ((' t="str"', "<v>7</v>"), Decimal(7)), ((' t="str"', "<v></v>"), None)],
+)
+def test_wie_de_uitkomst_wil_krijgt_wat_er_stond_toen_het_bestand_werd_bewaard(cel, waarde):
+    rij = lees(met_formules(SOM, D3=cel), formules=True).rijen[1]
+    assert (rij.waarden["Aantal"], rij.fouten, rij.berekend) == (waarde, (), ("Aantal",))
+
+
+def test_een_formule_zonder_uitkomst_is_een_fout_van_die_rij_alleen():
+    """Nothing is worked out here: a program that saved no outcome leaves us with nothing to read."""
+    anna, som = lees(xlsx(KOP, ANNA, SOM), formules=True).rijen
+    assert (anna.fouten, anna.berekend) == ((), ())
+    assert "Rij 3, kolom D (Aantal): hier staat een formule en geen uitkomst." in som.fouten[0]
+    assert som.waarden["Aantal"] is None
+
+
+def test_een_formule_met_een_foutmelding_is_een_foutmelding():
+    rij = lees(met_formules(SOM, D3=(' t="e"', "<v>#DIV/0!</v>")), formules=True).rijen[1]
+    assert "foutmelding #DIV/0! van Excel" in rij.fouten[0]
 
 
 def test_een_formule_naast_de_tabel_doet_er_niet_toe():

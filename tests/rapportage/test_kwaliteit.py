@@ -16,6 +16,7 @@ from rapportage.kwaliteit import (
     op_tijd,
 )
 from stopberichten.enums import RedenBeeindiging
+from stopberichten.models import Stop
 from tests import fabriek
 from wmo_portal.lib.tijd import AMSTERDAM
 
@@ -131,9 +132,11 @@ def test_a_provider_sees_its_own_messages_and_no_other(http, django_assert_num_q
     assert "De Linde" in pagina
     assert "De Eik" not in pagina
     assert len(re.findall("13 werkdagen na de einddatum", pagina)) == 2
-    assert "De Wit" not in pagina
+    assert "De Wit0" in pagina
+    assert reverse("stopberichten:bericht", args=[Stop.objects.first().bericht.kenmerk]) in pagina
     http.force_login(fabriek.contractmanager())
     pagina = http.get(adres).content.decode()
+    assert "De Wit" not in pagina
     assert "De Linde" in pagina
     assert "De Eik" in pagina
     http.force_login(fabriek.contractmanager(fabriek.delft()))

@@ -39,12 +39,16 @@ class VerwachteKolom:
 
 @dataclass(frozen=True)
 class IngelezenRij:
-    """A row under its own number in the file; a value that could not be read is None and has a sentence."""
+    """A row under its own number in the file; a value that could not be read is None and has a sentence.
+
+    `berekend`: the headers whose cell was a formula; its outcome is the value.
+    """
 
     nummer: int
     waarden: Mapping[str, Any]
     ruw: Mapping[str, str]
     fouten: tuple[str, ...] = ()
+    berekend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,12 @@ def lees_blad(
     verwachte_kolommen: Sequence[VerwachteKolom | str],
     max_rijen: int = 20_000,
     max_uitgepakt: int = 60_000_000,
+    formules: bool = False,
 ) -> Ingelezen:
     """Raises BestandGeweigerd, and nothing else, when the file as a whole cannot be read.
 
+    `formules`: a cell that is worked out gives what it showed when the file was saved, and the row says so. Only where
+    somebody looks at the numbers before they count; elsewhere a formula in a column that is read refuses the file.
     Takes the first sheet (visible ones first) that has every required column. About 20 µs a cell.
     """
     verwacht = [VerwachteKolom(k) if isinstance(k, str) else k for k in verwachte_kolommen]
@@ -93,7 +100,8 @@ def lees_blad(
     rijen = list(itertools.islice(kop.rijen, max_rijen + 1))
     if len(rijen) > max_rijen:
         raise BestandGeweigerd(f"Dit bestand heeft meer dan {max_rijen} rijen. Splits het in delen.")
-    _weiger_formules(rijen, kop)
+    if not formules:
+        _weiger_formules(rijen, kop)
     gebruikt = set(kop.plaatsen)
     overig = tuple(k for i, k in enumerate(kop.koppen) if k and i not in gebruikt)
     return Ingelezen(kop.blad, tuple(_lees_rij(rij, kop) for rij in rijen), overig)
@@ -149,7 +157,7 @@ def _opsomming(woorden: Sequence[str]) -> str:
 
 
 def _weiger_formules(rijen: Sequence[RuweRij], kop: _Kop) -> None:
-    """A formula shows a number that we cannot check; only values are read."""
+    """A formula shows a number that we cannot check."""
     plekken = [
         f"rij {nummer}, kolom {get_column_letter(i + 1)} ({kop.plaatsen[i].kop})"
         for nummer, cellen in rijen
@@ -175,7 +183,12 @@ def _lees_rij(rij: RuweRij, kop: _Kop) -> IngelezenRij:
         waarden[kolom.kop], fout = _lees_cel(cel, kolom)
         if fout:
             fouten.append(f"Rij {nummer}, kolom {get_column_letter(plaats + 1)} ({kolom.kop}): {fout}.")
-    return IngelezenRij(nummer, waarden, ruw, tuple(fouten))
+    berekend = tuple(
+        kolom.kop
+        for plaats, kolom in sorted(kop.plaatsen.items())
+        if plaats < len(cellen) and cellen[plaats].soort == "formule"
+    )
+    return IngelezenRij(nummer, waarden, ruw, tuple(fouten), berekend)
 
 
 def _te_lang(cellen: Sequence[RuweCel], kop: _Kop) -> list[str]:
@@ -192,6 +205,11 @@ def _te_lang(cellen: Sequence[RuweCel], kop: _Kop) -> list[str]:
 def _lees_cel(cel: RuweCel, kolom: VerwachteKolom) -> tuple[Any, str | None]:
     if cel.soort == "fout":
         return None, f"hier staat de foutmelding {toon(cel.waarde)} van Excel"
+    if cel.soort == "formule" and cel.waarde is None:
+        return None, (
+            "hier staat een formule en geen uitkomst. Open het bestand, sla het op en lees het opnieuw in, of typ de "
+            "uitkomst"
+        )
     try:
         waarde = lees_waarde(cel.waarde, kolom.soort, kolom.lengte)
     except NietGelezen as fout:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 MAX_DELEN = 2_000
@@ -34,7 +34,11 @@ class BestandGeweigerd(Exception):
 
 @dataclass(frozen=True)
 class RuweCel:
-    """A cell as found; `soort` is one of waarde, formule, fout."""
+    """A cell as found; `soort` is one of waarde, formule, fout.
+
+    Of a formula `waarde` is what it worked out to when the file was saved, None when the file does not say: nothing is
+    ever calculated here.
+    """
 
     waarde: Any
     soort: str = "waarde"
@@ -153,7 +157,7 @@ def _rijen_xlsx(ws: Any) -> Iterator[RuweRij]:
             raise BestandGeweigerd(
                 f"Blad “{ws.title}” is na rij {nummer} niet verder te lezen. Sla het opnieuw op in Excel."
             ) from fout
-        if any(c.waarde not in (None, "") for c in cellen):
+        if any(c.waarde not in (None, "") or c.soort == "formule" for c in cellen):
             yield nummer, cellen
 
 
@@ -164,6 +168,7 @@ def _ontleed(ws: Any) -> Iterator[RuweRij]:
     lezer = WorkSheetParser(
         io.BytesIO(),
         ws._shared_strings,
+        data_only=True,
         epoch=boek.epoch,
         date_formats=boek._date_formats,
         timedelta_formats=boek._timedelta_formats,
@@ -172,20 +177,33 @@ def _ontleed(ws: Any) -> Iterator[RuweRij]:
         for _, element in iterparse(bron):
             if element.tag == ROW_TAG:
                 nummer, cellen = lezer.parse_row(element)
-                yield nummer, _rij(cellen)
+                yield nummer, _rij(cellen, _uitkomsten(cellen, element))
                 element.clear()
                 lezer.row_dimensions.clear()
             elif element.tag == DATA_TAG:
                 return
 
 
-def _rij(cellen: Sequence[dict[str, Any]]) -> list[RuweCel]:
+def _uitkomsten(cellen: Sequence[dict[str, Any]], rij: Any) -> dict[int, Any]:
+    """Of the formulas in a row what they worked out to, by column. An empty text is an outcome too."""
+    return {
+        cel["column"]: "" if cel["value"] is None and element.get("t") == "str" else cel["value"]
+        for cel, element in zip(cellen, rij, strict=True)
+        if element.find(FORMULA_TAG) is not None
+    }
+
+
+def _rij(cellen: Sequence[dict[str, Any]], formules: dict[int, Any]) -> list[RuweCel]:
     """The cells in their columns, as far as a table can reasonably reach."""
-    binnen = [c for c in cellen if c["column"] <= MAX_KOLOMMEN and c["value"] is not None]
+    binnen = [
+        c
+        for c in cellen
+        if c["column"] <= MAX_KOLOMMEN and (c["value"] is not None or c["column"] in formules)
+    ]
     rij = [RuweCel(None)] * max((c["column"] for c in binnen), default=0)
     for c in binnen:
-        waarde = c["value"]
-        soort = {"f": "formule", "e": "fout"}.get(c["data_type"], "waarde")
+        waarde = formules.get(c["column"], c["value"])
+        soort = "fout" if c["data_type"] == "e" else "formule" if c["column"] in formules else "waarde"
         rij[c["column"] - 1] = RuweCel(
             waarde.replace("_x005F_", "_") if isinstance(waarde, str) else waarde, soort
         )

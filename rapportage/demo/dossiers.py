@@ -269,6 +269,7 @@ def maak_dossiers(vandaag: date, zaad: int = gegevens.ZAAD) -> list[Dossier]:
     """All decisions of all clients. The same day and seed give the same people and papers."""
     # They register themselves and need this module.
     from rapportage.demo import verhalen_lopend, verhalen_stops  # noqa: F401
+    from rapportage.demo.verhalen_oud import lang_geleden
 
     rng = Random(zaad)  # noqa: S311  invented people, no secret
     bsns, nummers = _bsns(rng), count(300_101)
@@ -279,4 +280,11 @@ def maak_dossiers(vandaag: date, zaad: int = gegevens.ZAAD) -> list[Dossier]:
         for code, naam in zip(codes, _verdeling(rng, len(codes)), strict=True):
             bouwer = Bouwer(rng, vandaag, _client(rng, bsns, code, vandaag), regio, nummers, naam)
             dossiers += VERHALEN[naam][1](bouwer)
+    for regio in REGIOS:
+        for code, keren in gegevens.LANG_GELEDEN.items():
+            if code in {gemeente for gemeente, *_ in regio.gemeenten}:
+                for voorbij in keren:
+                    client = _client(rng, bsns, code, vandaag)
+                    bouwer = Bouwer(rng, vandaag, client, regio, nummers, "lang_geleden")
+                    dossiers.append(lang_geleden(bouwer, voorbij=voorbij))
     return dossiers

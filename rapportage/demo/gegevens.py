@@ -67,6 +67,13 @@ PERSONEN: Final = (
     Persoon("contractmanager.mh", Rol.CONTRACTMANAGER, "Roel Schreurs", "Contractmanager", MH),
     Persoon("aanbieder.heuvelzorg", Rol.AANBIEDER, "Manon Vroemen", "Kwaliteitsmedewerker", agb="75000006"),
     Persoon("beheerder", Rol.BEHEERDER, "Tessa Oudshoorn", "Functioneel beheerder"),
+    # Somebody to give a dossier to.
+    Persoon(
+        "collega.westland", Rol.CONSULENT, "Hanna Verburg", "Wmo-consulent", ("1783",), op_inlogscherm=False
+    ),
+    Persoon(
+        "collega.maastricht", Rol.CONSULENT, "Wim Lemmens", "Wmo-consulent", ("0935",), op_inlogscherm=False
+    ),
     # Behind the scenes: they wrote what stands in the dossiers of the other providers.
     Persoon(
         "aanbieder.anker", Rol.AANBIEDER, "Joost Verhulst", "Begeleider", agb="75000002", op_inlogscherm=False
@@ -104,6 +111,17 @@ AANTALLEN: Final = {
     "0994": 20,
 }
 """Clients per municipality: 400 in all."""
+
+LANG_GELEDEN: Final = {"1783": (400, 30, -30), "0935": (60,)}
+"""Clients besides those: how many days ago the retention term of their only dossier was over."""
+
+
+def behandelaar_van(gemeente: str, bsn: str) -> Persoon | None:
+    """Most dossiers are of the first consulent, some of a colleague, some of nobody yet."""
+    eigen = [p for p in PERSONEN if p.rol is Rol.CONSULENT and gemeente in p.gemeenten]
+    wie: tuple[Persoon | None, ...] = (eigen[0], eigen[0], eigen[0], eigen[-1], None)
+    return wie[int(bsn) % len(wie)]
+
 
 _NAMEN: Final = (
     "|Aerts, |Bakker, van den|Berg, de|Boer, |Bos, |Brouwer, de|Bruin, |Dekker, van|Dijk, |Dijkstra, van|Dongen, "

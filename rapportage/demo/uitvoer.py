@@ -10,6 +10,7 @@ from typing import Any
 from beschikkingen.inlezen import KOLOMMEN
 from beschikkingen.inlezen import kolommen as k
 from organisaties.referentie import REGIOS
+from rapportage.demo import gegevens
 from rapportage.demo.berichten import product_van
 from rapportage.demo.dossiers import Dossier, Lijn
 from wmo_portal.lib.tabelblad import Boek
@@ -52,6 +53,7 @@ def _trede(dossier: Dossier, zwaarte: int) -> str:
 
 def _hoofd(dossier: Dossier) -> dict[str, Any]:
     wie = dossier.client
+    behandelaar = gegevens.behandelaar_van(wie.gemeente, wie.bsn)
     return {
         k.BESCHIKKING: dossier.nummer,
         k.BSN: wie.bsn,
@@ -60,6 +62,7 @@ def _hoofd(dossier: Dossier) -> dict[str, Any]:
         k.VOORLETTERS: wie.voornaam[0],
         k.VOORNAMEN: wie.voornaam,
         k.GEBOORTEDATUM: wie.geboren,
+        k.BEHANDELAAR: behandelaar.email if behandelaar else "",
         k.AFGESCHERMD: "ja" if wie.afgeschermd else "nee",
         k.GEMEENTECODE: wie.gemeente,
         k.SOORT: _SOORT[dossier.soort.value],

@@ -26,6 +26,7 @@ from rapportage.enums_opgave import OpgaveStatus
 from rapportage.models import Clientervaring, Kwartaalopgave, OpgaveCorrectie, Vaststelling
 from resultaat.enums import Paragraaf, Verdict
 from resultaat.models import Evaluatie, Gesprek, InformatieVraag, Resultaat, Ronde, RondeRegel
+from resultaat.queries.vernietigen import kandidaten
 from stopberichten.enums import Berichtstatus, RedenBeeindiging, ToelichtingStatus
 from stopberichten.models import Bericht, Stop, Toelichting, ToelichtingRegel
 from tests import fabriek
@@ -33,6 +34,7 @@ from wmo_portal.lib.bsn import is_test_bsn
 from wmo_portal.lib.perioden import Kwartaal
 
 VANDAAG = date(2026, 11, 20)
+OUD = sum(len(keren) for keren in gegevens.LANG_GELEDEN.values())
 
 
 # --- The stories, without a database ------------------------------------------------------------------------------
@@ -42,8 +44,9 @@ def test_elk_verhaal_wordt_in_elke_regio_verteld_op_welke_dag_ook(vandaag):
     for regio in REGIOS:
         codes = {code for code, *_ in regio.gemeenten}
         verteld = {d.verhaal for d in dossiers if d.client.gemeente in codes}
-        assert verteld == set(VERHALEN)
-    assert len({d.client.bsn for d in dossiers}) == sum(gegevens.AANTALLEN.values()) == 400
+        assert verteld == {*VERHALEN, "lang_geleden"}
+    assert sum(gegevens.AANTALLEN.values()) == 400
+    assert len({d.client.bsn for d in dossiers}) == 400 + OUD
 
 
 def test_dezelfde_dag_geeft_dezelfde_mensen():
@@ -109,10 +112,11 @@ def demo(geladen, django_db_blocker, settings):
     rls.NA_AFLOOP = vorige
 
 
-def test_vierhonderd_clienten_in_elf_gemeenten(demo):
-    assert demo.clienten == Client.objects.count() == 400
+def test_vierhonderd_clienten_en_wie_lang_geleden_klaar_was(demo):
+    assert demo.clienten == Client.objects.count() == 400 + OUD
     per_gemeente = Counter(Client.objects.values_list("gemeente__code", flat=True))
-    assert per_gemeente == gegevens.AANTALLEN
+    oud = {code: len(keren) for code, keren in gegevens.LANG_GELEDEN.items()}
+    assert per_gemeente == {code: n + oud.get(code, 0) for code, n in gegevens.AANTALLEN.items()}
     assert all(is_test_bsn(bsn_van(c)) for c in Client.objects.all()[:50])
 
 
@@ -165,6 +169,19 @@ def test_wat_er_te_doen_is(demo):
     assert Client.objects.filter(afgeschermd=True).exists()
     assert Beschikking.objects.filter(voorganger__isnull=False).count() > 20
     assert Toewijzing.objects.annotate(n=Count("stappen")).filter(n=2).exists()
+
+
+def test_er_is_te_verdelen_en_te_vernietigen(demo):
+    """Dossiers of the consulent who logs in, of a colleague and of nobody; clients whose term is over, and not yet."""
+    westland = Client.objects.filter(gemeente__code="1783")
+    wie = Counter(westland.values_list("behandelaar__naam", flat=True))
+    assert set(wie) == {"Marijke van Duijn", "Hanna Verburg", None}
+    assert min(wie.values()) > 5
+    gerda = Gebruiker.objects.get(email="administratie.h5@demo.example")
+    gevonden, _ = kandidaten(gerda, VANDAAG)
+    assert [k.kan for k in gevonden] == [True, True]
+    nog_niet = Beschikking.objects.filter(vernietigen_na_datum__range=(VANDAAG, VANDAAG.replace(year=2027)))
+    assert nog_niet.count() == 1
 
 
 def test_de_rondes_van_de_gesloten_kwartalen_zijn_gedaan_en_die_van_vorige_maand_wacht(demo):

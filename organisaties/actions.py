@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from logboek.actions import leg_vast
+from organisaties import sessies
 from organisaties.actions_inloggen import maak_los
 from organisaties.enums import Rol
 from organisaties.models import Aanbieder, Gebruiker, Gemeente, Productafspraak, Regio, Resultaatgebied, Trede
@@ -109,18 +108,8 @@ def zet_actief(*, gebruiker: Gebruiker, actief: bool, door: Gebruiker) -> None:
         return
     Gebruiker.objects.filter(pk=wie.pk).update(is_active=actief)
     if not actief:
-        _eindig_sessies(wie)
+        sessies.eindig(sessies.van(wie.pk))
     _log("gebruiker.actief" if actief else "gebruiker.uitgezet", wie, door)
-
-
-def _eindig_sessies(gebruiker: Gebruiker) -> None:
-    """Sessions do not say in a column whose they are, so each is read: some hundreds at most."""
-    sleutels = [
-        sessie.session_key
-        for sessie in Session.objects.iterator()
-        if sessie.get_decoded().get(SESSION_KEY) == str(gebruiker.pk)
-    ]
-    Session.objects.filter(session_key__in=sleutels).delete()
 
 
 @transaction.atomic

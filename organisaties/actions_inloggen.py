@@ -6,16 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from logboek.actions import leg_vast
+from organisaties import sessies
 from organisaties.models import Gebruiker, Gemeente, Inlogdienst
 
-ELDERS: Final = "tweede_stap_elders"
-"""In the session, and on the request that logs in: the service by which the second factor was given."""
-VIA: Final = "inlogdienst"
-"""In the session: the service by which somebody came in."""
 _GEHEIM: Final = "geheim"
 _ANDER_ADRES: Final = frozenset({"uitgever", "client_id"})
 
@@ -43,7 +39,7 @@ def bewaar_inlogdienst(
     if not nieuw and anders & _ANDER_ADRES:
         SocialAccount.objects.filter(provider=dienst.code).delete()
     if not dienst.actief:
-        _eindig_sessies_via(dienst)
+        sessies.eindig(sessies.via({dienst.code}))
     if anders:
         leg_vast(
             actie=f"inlogdienst.{'toegevoegd' if nieuw else 'gewijzigd'}",
@@ -57,13 +53,42 @@ def bewaar_inlogdienst(
     return sorted(anders)
 
 
-def _eindig_sessies_via(dienst: Inlogdienst) -> None:
-    sleutels = [
-        sessie.session_key
-        for sessie in Session.objects.iterator()
-        if sessie.get_decoded().get(VIA) == dienst.code
-    ]
-    Session.objects.filter(session_key__in=sleutels).delete()
+@transaction.atomic
+def meld_af(*, dienst: Inlogdienst, sub: str, sid: str) -> int:
+    """The service says that this person, or this one session of his, has ended there (Back-Channel Logout 1.0).
+
+    A broker calls one address for a client of its own, which may be set up here for several organisations: it speaks for
+    all of those. Answers how many sessions ended; none is no mistake, people also leave by themselves.
+    """
+    zelfde = Inlogdienst.objects.filter(uitgever=dienst.uitgever, client_id=dienst.client_id, actief=True)
+    codes = set(zelfde.values_list("code", flat=True))
+    aantal = sessies.eindig(sessies.bij_dienst(codes, sub=sub, sid=sid))
+    leg_vast(
+        actie="inlogdienst.afgemeld",
+        door=None,
+        object_soort="inlogdienst",
+        object_kenmerk=dienst.kenmerk,
+        aanbieder_id=dienst.aanbieder_id,
+        doel="toegang",
+        details={"dienst": dienst.code, "sessies": aantal},
+    )
+    return aantal
+
+
+@transaction.atomic
+def beeindig_eigen_sessies(*, door: Gebruiker, kenmerk: str, behalve: str | None) -> int:
+    """End where one is logged in oneself: one place by its mark, or everywhere but here."""
+    aantal = sessies.eindig_eigen(door.pk, kenmerk=kenmerk, behalve=behalve)
+    leg_vast(
+        actie="sessies.beeindigd",
+        door=door,
+        object_soort="gebruiker",
+        object_kenmerk=door.kenmerk,
+        aanbieder_id=door.aanbieder_id,
+        doel="toegang",
+        details={"aantal": aantal},
+    )
+    return aantal
 
 
 def maak_los(gebruiker: Gebruiker) -> None:

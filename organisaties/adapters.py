@@ -8,16 +8,19 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from organisaties.actions_inloggen import ELDERS, VIA
+from organisaties import sessies
 from organisaties.geheimen import bos as _bos
 from organisaties.inloglog import noteer_gekoppeld, noteer_mislukt, noteer_uitgelogd
 from organisaties.models import Gebruiker, Inlogdienst
 from organisaties.oidc import Inlogfout, Provider, app_van
 from organisaties.queries import verplichte_inlogdienst
+from organisaties.sessies import BIJ_DIENST, ELDERS, VIA, WAARMEE
 from techniek.actions import zet_mail_klaar
 from wmo_portal.lib.tijd import nu
 from wmo_portal.nlds.meldingen import MELDINGEN
@@ -38,8 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def pre_login(self, request: HttpRequest, user: Gebruiker, **kwargs: Any) -> HttpResponse | None:
         """Where an organisation wants its own service only, a password opens nothing."""
-        via_dienst = "sociallogin" in (kwargs.get("signal_kwargs") or {})
-        if not via_dienst and (dienst := verplichte_inlogdienst(user)):
+        via = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        _onthoud_dienst(request, via)
+        if not via and (dienst := verplichte_inlogdienst(user)):
             noteer_mislukt(user.email, "wachtwoord mag niet")
             messages.error(request, f"U logt in via {dienst.naam}. Gebruik de link onderaan.")
             return redirect("account_login")
@@ -54,11 +58,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def login(self, request: HttpRequest, user: Gebruiker) -> None:
         super().login(request, user)
         request.session[ELDERS] = getattr(request, ELDERS, "")
-        request.session[VIA] = getattr(request, VIA, "")
+        request.session[WAARMEE] = sessies.herken(request.headers.get("User-Agent", ""))
+        sessies.houd_er(user.pk, settings.SESSIES_HOOGSTENS, deze=request.session.session_key)
 
     def logout(self, request: HttpRequest) -> None:
         noteer_uitgelogd(request.user)
         super().logout(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Who came by a service is told that he is still logged in there. Asked before the session ends."""
+        code = request.session.get(VIA)
+        if code and Inlogdienst.objects.filter(code=code, actief=True).exists():
+            return reverse("inlogdienst-uitgelogd", args=[code])
+        adres: str = super().get_logout_redirect_url(request)
+        return adres
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         bericht = self.render_mail(template_prefix, email, context)
@@ -70,6 +83,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             tekst=str(bericht.body),
             op=moment,
         )
+
+
+def _onthoud_dienst(request: HttpRequest, via: Any) -> None:
+    """By which service, and how it calls this person: before our own second factor, so that it can end that too."""
+    request.session.pop(VIA, None)
+    request.session.pop(BIJ_DIENST, None)
+    if via:
+        request.session[VIA] = via.account.provider
+        request.session[BIJ_DIENST] = {"sub": via.account.uid, "sid": via.sid}
 
 
 class SociaalAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -113,7 +135,6 @@ class SociaalAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         if not bekend:
             sociallogin.connect(request, wie)
             noteer_gekoppeld(wie, dienst.code)
-        setattr(request, VIA, dienst.code)
         setattr(request, ELDERS, dienst.code if sociallogin.tweede_stap else "")
 
     @staticmethod

@@ -10,10 +10,15 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 
 from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
+from organisaties import sessies
+from organisaties.inlogmails import VERDACHT, meld_gewijzigd, meld_verdacht
 from organisaties.models import Gebruiker
 from wmo_portal.lib import rls
+from wmo_portal.lib.tijd import nu
 
 DOEL = "toegang"
+# Django lets those sessions die at their next click; ended at once they also leave the list of where one is logged in.
+_EINDIGT_ANDERE = ("wachtwoord.gewijzigd", "wachtwoord.opnieuw_gekozen")
 
 
 def luister() -> None:
@@ -30,8 +35,11 @@ def luister() -> None:
 
 
 def _maak_luisteraar(actie: str) -> Any:
-    def luisteraar(user: Gebruiker, **_: object) -> None:
+    def luisteraar(user: Gebruiker, request: Any = None, **_: object) -> None:
         _noteer(actie, user)
+        meld_gewijzigd(user, actie, nu())
+        if actie in _EINDIGT_ANDERE:
+            sessies.eindig(sessies.van(user.pk), behalve=request and request.session.session_key)
 
     return luisteraar
 
@@ -51,10 +59,25 @@ def _tweede_stap_mislukt(user: Gebruiker, **_: object) -> None:
 def noteer_mislukt(email: str, stap: str, **meer: str) -> None:
     wie = Gebruiker.objects.filter(email__iexact=email).first() if email else None
     _noteer("inloggen.mislukt", wie, resultaat=Gebeurtenis.Resultaat.MISLUKT, stap=stap, **meer)
+    if wie and stap in VERDACHT:
+        with rls.binnen(rls.SYSTEEM):
+            meld_verdacht(wie, stap, nu())
 
 
 def noteer_gekoppeld(wie: Gebruiker, dienst: str) -> None:
     _noteer("inlogdienst.gekoppeld", wie, dienst=dienst)
+    meld_gewijzigd(wie, "inlogdienst.gekoppeld", nu())
+
+
+def noteer_afmelding_geweigerd(dienst: str, waarom: str) -> None:
+    """Somebody who may not be that service asked us to log people out (ASVS 16.3.3)."""
+    _noteer(
+        "inlogdienst.afmelding_geweigerd",
+        None,
+        resultaat=Gebeurtenis.Resultaat.GEWEIGERD,
+        dienst=dienst,
+        waarom=waarom,
+    )
 
 
 def noteer_uitgelogd(wie: Any) -> None:

@@ -147,24 +147,30 @@ class Inlogadapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth
         kern = {"sub": claims["sub"], "email": claims.get("email")}
         inlog = self.get_provider().sociallogin_from_response(request, {"id_token": kern})
         inlog.tweede_stap = _bewijs_van_tweede_stap(bewezen) & dienst.staat_in_voor
+        inlog.sid = str(bewezen.get("sid") or "")
         return inlog
 
     def _bewezen(self, id_token: str) -> dict[str, Any]:
         """What the service says about the person, proven; raises Inlogfout."""
+        claims = self.getekend(id_token, vereist=("sub", "nonce"))
+        if not self.nonce or not hmac.compare_digest(str(claims["nonce"]), self.nonce):
+            raise Inlogfout("nonce")
+        return claims
+
+    def getekend(self, token: str, *, vereist: tuple[str, ...]) -> dict[str, Any]:
+        """The content of a token that this service signed, for us alone, and that holds now; raises Inlogfout."""
         try:
             claims: dict[str, Any] = jwt.decode(
-                id_token,
-                self._sleutel(id_token),
+                token,
+                self._sleutel(token),
                 algorithms=list(ALGORITMEN),
                 audience=self.dienst.client_id,
                 issuer=self.dienst.uitgever,
                 leeway=SPELING,
-                options={"require": ["exp", "iat", "iss", "aud", "sub", "nonce"]},
+                options={"require": ["exp", "iat", "iss", "aud", *vereist]},
             )
         except jwt.PyJWTError as fout:
             raise Inlogfout(type(fout).__name__) from fout
-        if not self.nonce or not hmac.compare_digest(str(claims["nonce"]), self.nonce):
-            raise Inlogfout("nonce")
         if claims["aud"] not in (self.dienst.client_id, [self.dienst.client_id]):
             raise Inlogfout("ook voor een ander")
         return claims
@@ -216,7 +222,7 @@ class Terug(OAuth2CallbackView):  # type: ignore[misc]  # allauth ships no types
         return state, antwoord
 
 
-def _bij(request: HttpRequest, provider_id: str) -> Inlogadapter:
+def bij(request: HttpRequest, provider_id: str) -> Inlogadapter:
     adapter = Inlogadapter(request, provider_id)
     try:
         adapter.get_provider()
@@ -229,12 +235,12 @@ def _bij(request: HttpRequest, provider_id: str) -> Inlogadapter:
 @login_not_required
 @require_GET
 def heen(request: HttpRequest, provider_id: str) -> HttpResponse:
-    antwoord: HttpResponse = OAuth2LoginView.adapter_view(_bij(request, provider_id))(request)
+    antwoord: HttpResponse = OAuth2LoginView.adapter_view(bij(request, provider_id))(request)
     return antwoord
 
 
 @login_not_required
 @require_GET
 def terug(request: HttpRequest, provider_id: str) -> HttpResponse:
-    antwoord: HttpResponse = Terug.adapter_view(_bij(request, provider_id))(request)
+    antwoord: HttpResponse = Terug.adapter_view(bij(request, provider_id))(request)
     return antwoord

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from organisaties.views import beheer, gebruikers, inlogdiensten, inrichting
+from organisaties.views import beheer, gebruikers, inlogdiensten, inrichting, sessies
 
 app_name = "organisaties"
 urlpatterns = [
+    path("mijn-sessies/", sessies.sessies, name="sessies"),
     path("gebruikers/", gebruikers.gebruikers, name="gebruikers"),
     path("gebruikers/nieuw/", gebruikers.gebruiker_nieuw, name="gebruiker-nieuw"),
     path("gebruikers/<uuid:kenmerk>/", gebruikers.gebruiker, name="gebruiker"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from organisaties import oidc
+from organisaties.views import uitloggen
 from organisaties.views.start import start
 from wmo_portal import views
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/organisatie/<slug:provider_id>/", oidc.heen, name="openid_connect_login"),
     path("account/organisatie/<slug:provider_id>/terug/", oidc.terug, name="openid_connect_callback"),
+    path("account/organisatie/<slug:provider_id>/afgemeld/", uitloggen.afgemeld, name="inlogdienst-afgemeld"),
+    path("account/organisatie/<slug:provider_id>/uitgelogd/", uitloggen.uitgelogd, name="inlogdienst-uitgelogd"),
+    path("account/organisatie/<slug:provider_id>/uit/", uitloggen.uit, name="inlogdienst-uit"),
     path("", include("organisaties.urls")),
     path("", include("meldingen.urls")),
     path("", include("beschikkingen.urls")),

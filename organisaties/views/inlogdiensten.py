@@ -34,6 +34,8 @@ def inlogdienst(request: Verzoek, code: str = "") -> HttpResponse:
         "kruimels": [("Inrichting", reverse("organisaties:inrichting")), (titel, "")],
         "terugadres": _adres("openid_connect_callback", code) if code else "",
         "inlogadres": _adres("openid_connect_login", code) if code else "",
+        "afmeldadres": _adres("inlogdienst-afgemeld", code) if code else "",
+        "uitgelogdadres": _adres("inlogdienst-uitgelogd", code) if code else "",
     }
     return render(request, "organisaties/inlogdienst.html", inhoud, status=422 if form.errors else 200)
 

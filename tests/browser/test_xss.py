@@ -36,6 +36,8 @@ OORDEEL = """() => {
     ...alle("[onerror], [onload], [onfocus], [ontoggle]"),
     ...(window.__xss ? ["er liep een script"] : []),
     ...window.__csp.map((wat) => "CSP: " + wat),
+    ...[...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((naam) => naam !== "wmo-sneltoetsen")
+      .map((naam) => "bewaard in de browser: " + naam),
   ];
 }"""
 TYP = """(tekst) => {

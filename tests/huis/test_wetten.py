@@ -75,6 +75,9 @@ OPENBAAR = {
     "mfa_trust",
     "openid_connect_login",
     "openid_connect_callback",
+    "inlogdienst-afgemeld",
+    "inlogdienst-uitgelogd",
+    "inlogdienst-uit",
 }
 
 
@@ -94,7 +97,7 @@ def eigen_views():
 
 
 # Pages of one's own, for everybody who is logged in.
-ZONDER_RECHT = {"start", "meldingen:meldingen"}
+ZONDER_RECHT = {"start", "meldingen:meldingen", "organisaties:sessies"}
 
 
 def test_elke_eigen_pagina_noemt_haar_recht():

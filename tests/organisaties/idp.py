@@ -9,6 +9,7 @@ import threading
 import time
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -55,6 +56,24 @@ class Inlogstub:
         self.codes[code] = vraag
         return urlencode({"code": code, "state": vraag["state"]})
 
+    # --- What it tells the portal by itself ---
+    def afmelding(self, *, zonder: str = "", typ: str = "logout+jwt", **anders: Any) -> str:
+        """A logout token about `persoon-1`, with every lie a test asks for."""
+        nu = int(time.time())
+        claims = {
+            "iss": self.adres,
+            "aud": "portaal",
+            "sub": "persoon-1",
+            "iat": nu,
+            "exp": nu + 120,
+            "jti": token_hex(8),
+            "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+            **anders,
+        }
+        claims.pop(zonder, None)
+        kop = {"kid": self.kid, "typ": typ}
+        return jwt.encode(claims, self.ondertekent, algorithm=self.algoritme, headers=kop)
+
     # --- What it answers to the portal ---
     def antwoord(self, pad: str, velden: dict[str, str]) -> tuple[int, bytes]:
         self.gevraagd.append(pad)
@@ -76,6 +95,7 @@ class Inlogstub:
             "token_endpoint": f"{self.adres}/token",
             "jwks_uri": f"{self.adres}/jwks",
             "userinfo_endpoint": f"{self.adres}/userinfo",
+            "end_session_endpoint": f"{self.adres}/uit",
         }
         return 200, {**eigen, **self.ontdekking}
 

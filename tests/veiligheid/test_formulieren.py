@@ -1,7 +1,9 @@
 """No form takes more than it shows, and what is stored shows no BSN (threats 10, 14 and 27)."""
 
+import ast
 import importlib
 import pkgutil
+import re
 
 import pytest
 from django import forms
@@ -11,7 +13,10 @@ from django.db import connection
 
 from beschikkingen.kluis import bsn_van
 from beschikkingen.models import Client
-from tests.huis.test_wetten import APPS
+from logboek.models import Gebeurtenis
+from organisaties.enums import Rol
+from organisaties.models import Gebruiker
+from tests.huis.test_wetten import APPS, HUIS, modules
 from tests.veiligheid import wereld
 
 # Who owns a row, who did what when, and in which state it is: set by actions alone.
@@ -108,3 +113,75 @@ def test_in_geen_enkele_kolom_van_de_database_staat_een_bsn():
     client, bsn = alles.WL.rij["client"], bsn_van(alles.WL.rij["client"])
     Client.objects.filter(pk=client.pk).update(bsn_versleuteld=bsn.encode(), voornamen=bsn)
     assert "beschikkingen_client" in rijen_met(bsn)
+
+
+# --- Fields twice, and fields that stay ---------------------------------------------------------------------------
+def uit_twee_bronnen(tekst: str) -> list[int]:
+    """Lines where one value is read from the body or else from the address: an attacker then chooses which (V15.3.7)."""
+    fout = []
+    for knoop in ast.walk(ast.parse(tekst)):
+        if isinstance(knoop, ast.BoolOp | ast.BinOp | ast.Dict | ast.IfExp):
+            stuk = ast.unparse(knoop)
+            if "request.POST" in stuk and "request.GET" in stuk:
+                fout.append(knoop.lineno)
+        elif isinstance(knoop, ast.Attribute) and knoop.attr == "REQUEST":
+            fout.append(knoop.lineno)
+    return fout
+
+
+def test_geen_view_leest_een_veld_uit_twee_bronnen():
+    fout = [
+        f"{pad.relative_to(HUIS)}:{regel}"
+        for pad in modules()
+        if "views" in str(pad)
+        for regel in uit_twee_bronnen(pad.read_text())
+    ]
+    assert fout == []
+
+
+@pytest.mark.parametrize(
+    ("code", "fout"),
+    [
+        ("x = request.POST.get('a') or request.GET.get('a')", 1),
+        ("x = {**request.GET, **request.POST}", 1),
+        ("x = request.POST if request.POST else request.GET", 1),
+        ("x = request.POST or None", 0),
+        ("x = request.POST.get('a')\ny = request.GET.get('b')", 0),
+    ],
+)
+def test_de_lezer_ziet_twee_bronnen(code, fout):
+    assert len(uit_twee_bronnen(code)) == fout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("eerst", [["wim@example.nl"], []], ids=["dubbel", "enkel"])
+def test_van_een_dubbel_veld_zien_rem_en_controle_hetzelfde(http, eerst):
+    """Two e-mail addresses in one form: who logs in is also the one that the brake counts and the log names."""
+    Gebruiker.objects.create_user("wim@example.nl", "paard-batterij-nietje", naam="Wim", rol=Rol.CONSULENT)
+    Gebruiker.objects.create_user(
+        "marijke@example.nl", "paard-batterij-nietje", naam="Marijke", rol=Rol.CONSULENT
+    )
+    velden = {"login": [*eerst, "marijke@example.nl"], "password": "fout-fout-fout-fout"}
+    http.post("/account/login/", velden)
+    assert Gebeurtenis.objects.get(actie="inloggen.mislukt").actor_naam == "Marijke"
+    http.post("/account/login/", {**velden, "password": ["x", "paard-batterij-nietje"]})
+    assert http.get("/").wsgi_request.user.naam == "Marijke"
+
+
+OPSLAG = re.compile(r"\b(localStorage|sessionStorage|indexedDB|caches\.open|document\.cookie)\b")
+
+
+def test_in_de_browser_blijft_alleen_een_voorkeur():
+    """V14.3.3: of all scripts that are ours one keeps something, and that is whether the keys of a list are on."""
+    bewaren = {
+        pad.name: {regel.strip() for regel in pad.read_text().splitlines() if OPSLAG.search(regel)}
+        for pad in (HUIS / "static/js").glob("*.js")
+    }
+    assert {naam: len(regels) for naam, regels in bewaren.items() if regels} == {"toetsen.js": 2}
+    assert all("SLEUTEL" in regel for regel in bewaren["toetsen.js"])
+
+
+def test_een_script_dat_iets_bewaart_valt_op():
+    """The negative control."""
+    assert OPSLAG.search('sessionStorage.setItem("bsn", waarde)')
+    assert not OPSLAG.search("const opslag = 1;")

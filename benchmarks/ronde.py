@@ -96,6 +96,13 @@ def draai(gemeente: Any) -> Any:
     return voer_ronde_uit(gemeente=gemeente, maand=Maand(2026, 9), proef=False, door=None, moment=MOMENT)
 
 
+def leg_neer(bron: Any) -> None:
+    """Put the stops down as the portal of today does, with room on each page: the data set may be older than that."""
+    with bron.als_beheerder() as beheerder:
+        beheerder.execute("vacuum (full, analyze) stopberichten_stop")
+        beheerder.execute("checkpoint")
+
+
 def p2(keuzes: Any) -> Meting:
     from organisaties.models import Gemeente
 
@@ -169,16 +176,21 @@ EINDSTAND = {
 
 
 def kind() -> None:
-    """All rounds in small batches; says when it begins, and goes round a municipality that another is at."""
+    """All rounds in small batches; says when it begins, and goes round a municipality that another is at.
+
+    Before that it looks whether every invariant holds of what the last kill left behind."""
     import django
 
     django.setup()
     from organisaties.models import Gemeente
     from resultaat.actions import ronde
+    from resultaat.invarianten import overtredingen
     from wmo_portal.lib import rls
 
-    ronde.PER_KEER = 100
+    vars(ronde)["PER_KEER"] = 100
     with rls.binnen(rls.SYSTEEM):
+        if fout := overtredingen():
+            raise SystemExit(f"na een kill: {fout}")
         print("begonnen", flush=True)
         for gemeente in Gemeente.objects.order_by("pk"):
             try:
@@ -193,18 +205,20 @@ def p2c(keuzes: Any) -> str:
     with kopie(recept, keuzes.map) as bron:
         _wacht_op(_start(bron), _start(bron))
         heel = _eindstand(bron)
-    dobbel, gedood = random.Random(20261001), 0
+    dobbel, gedood, midden = random.Random(20261001), 0, 0
     with kopie(recept, keuzes.map) as bron:
         for _ in range(keuzes.doden):
             kinderen = [_start(bron), _start(bron)]
             for een in kinderen:
-                een.stdout.readline()
+                if een.stdout.readline() != "begonnen\n":
+                    raise Ongelijk("een kind begon niet; zie wat het zei")
             time.sleep(dobbel.uniform(0.0, 0.5))
             for een in kinderen:
                 gedood += een.poll() is None
                 os.kill(een.pid, signal.SIGKILL) if een.poll() is None else None
             _wacht_op(*kinderen)
             time.sleep(0.3)  # the server notices that they are gone
+            midden += _is_halverwege(bron)
         _wacht_op(_start(bron))
         _wacht_op(_start(bron))
         gebroken = _eindstand(bron)
@@ -213,9 +227,18 @@ def p2c(keuzes: Any) -> str:
         raise Ongelijk(f"na {keuzes.doden} keer afbreken anders: {anders}")
     return (
         f"P2c: {keuzes.doden} times two rounds at once over {keuzes.aantal_doden:,} stops, both killed (SIGKILL) at a random"
-        f" moment ({gedood} of {2 * keuzes.doden} while at work), then finished: stops, results, dossiers, allocations,"
-        " lines, rounds and log lines are identical to those of rounds that were left alone."
+        f" moment ({gedood} of {2 * keuzes.doden} while at work; after {midden} kills stops were left to do), then"
+        " finished: stops, results, dossiers, allocations, lines, rounds and log lines are identical to those of rounds"
+        " that were left alone. After every kill all invariants of resultaat.invarianten held."
     )
+
+
+def _is_halverwege(bron: Any) -> bool:
+    with bron.als_beheerder() as beheerder:
+        rij = beheerder.execute(
+            "select exists (select from stopberichten_stop where oordeel = '')"
+        ).fetchone()
+    return bool(rij and rij[0])
 
 
 def _start(bron: Any) -> Any:
@@ -254,7 +277,8 @@ def main() -> None:
     if keuzes.doden:
         schrijf("P2c round, killed", [], tekst=p2c(keuzes))
     if keuzes.aantal:
-        with gegevens(Recept(keuzes.aantal, alles_open=True), keuzes.map):
+        with gegevens(Recept(keuzes.aantal, alles_open=True), keuzes.map) as bron:
+            leg_neer(bron)
             schrijf(f"P2 round, {keuzes.aantal:,}", [p2(keuzes)])
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from logboek.actions import regels_uit
-from resultaat.ronde_sql import REGELS, VOLGENDE_STAP, vul_in
+from resultaat.ronde_sql import REGELS_IN, VOLGENDE_STAP, vul_in
 
 _RAAK: Final = "select u.beschikking_id from ronde_besluit u where u.resultaat_id is not null"
 
@@ -68,7 +68,7 @@ gelogd as ("""
         " from gesloten g join beschikkingen_client c on c.id = g.client_id"
     )
     + ")"
-    + REGELS.format(
+    + REGELS_IN.format(
         sloot_dossier="u.resultaat_id is not null and u.beschikking_id in (select id from gesloten)"
     )
 )

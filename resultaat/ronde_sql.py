@@ -272,7 +272,7 @@ select (select count(*) from stops), (select count(*) from resultaten), (select 
 """Write the decided batch: stops, results with their lines in the log, allocations; gives how many of each.
 Beside those above it takes the parameters of `logboek.actions.regels_allen`."""
 
-REGELS: Final = """
+REGELS_IN: Final = """
     insert into resultaat_ronderegel (gemeente_id, aanbieder_id, ronde_id, stop_id, verdict, regel, vorig_oordeel,
            vorige_regel, resultaat_id, handelde_af, sloot_toewijzing, sloot_dossier)
     select u.gemeente_id, u.aanbieder_id, %(ronde)s, u.id, u.verdict, u.regel, u.vorig_oordeel, u.vorige_regel,
@@ -285,7 +285,7 @@ REGELS: Final = """
 """
 """The lines of the round. `sloot_dossier` is filled in by who knows which dossiers it closed."""
 
-REGELS_ALLEEN: Final = REGELS.format(sloot_dossier="false")
+REGELS_ALLEEN: Final = REGELS_IN.format(sloot_dossier="false")
 
 UITLEG: Final = _begin(f"{_STOP} where s.id = any(%(stops)s)") + "select k.* from keus k order by k.id"
 """The facts and the rule of some stops as they are now, for a page. Writes nothing."""

@@ -122,13 +122,20 @@ class Beschikking(models.Model):
     ingangsdatum = models.DateField()
     einddatum = models.DateField(null=True, blank=True)
     registratiedatum = models.DateField(help_text="De dag waarop de beschikking in het portaal kwam (R62).")
-    voorganger = verwijzing("beschikkingen.Beschikking", null=True, blank=True, related_name="opvolgers")
+    voorganger = verwijzing(
+        "beschikkingen.Beschikking", null=True, blank=True, related_name="opvolgers", db_index=False
+    )
     status = models.CharField(
         max_length=12, choices=BeschikkingStatus.choices(), default=BeschikkingStatus.LOPEND
     )
     gesloten_op = models.DateTimeField(null=True, blank=True)
     gesloten_door = models.ForeignKey(
-        "organisaties.Gebruiker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "organisaties.Gebruiker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     vernietigen_na_datum = models.DateField(
         null=True, blank=True, help_text="Bewaartermijn, bepaald bij sluiten."
@@ -176,6 +183,9 @@ class Beschikking(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["gemeente", "status", "einddatum", "id"], name="beschikking_lijst"),
             models.Index(fields=["client"], name="beschikking_client"),
+            models.Index(
+                fields=["voorganger"], name="beschikking_opvolger", condition=Q(voorganger__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

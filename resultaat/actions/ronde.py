@@ -184,7 +184,7 @@ class _Batch(NamedTuple):
     toewijzingen: int
 
 
-class _Ingehaald(Exception):
+class _Ingehaald(RondeFout):
     """Somebody wrote one of these rows after it was judged."""
 
 
@@ -224,7 +224,7 @@ def _schrijf(ronde: Ronde, batch: _Batch, bereik: dict[str, Any]) -> None:
     gelogd = _gelogd(ronde, "resultaat.registreren", "resultaat", paragraaf="1A")
     geschreven = _vraag(ronde_sql.SCHRIJF, {**bereik, **gelogd})
     if geschreven != (batch.stops, batch.resultaten, batch.toewijzingen):
-        raise _Ingehaald(f"{geschreven} geschreven van {batch}")
+        raise _Ingehaald("Iemand wijzigde intussen een stopbericht uit deze groep. De ronde gaat straks verder.")
 
 
 def _gelogd(ronde: Ronde, actie: str, object_soort: str, **details: str) -> dict[str, Any]:

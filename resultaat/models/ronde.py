@@ -94,7 +94,7 @@ class RondeRegel(models.Model):
     regel = models.CharField(max_length=8)
     vorig_oordeel = models.CharField(max_length=24, blank=True)
     vorige_regel = models.CharField(max_length=8, blank=True)
-    resultaat = verwijzing("resultaat.Resultaat", null=True, blank=True, related_name="+")
+    resultaat = verwijzing("resultaat.Resultaat", null=True, blank=True, related_name="+", db_index=False)
     handelde_af = models.BooleanField(default=False, help_text="Deze ronde handelde het stopbericht af.")
     sloot_toewijzing = models.BooleanField(default=False)
     sloot_dossier = models.BooleanField(default=False)
@@ -123,6 +123,9 @@ class RondeRegel(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["ronde", "verdict", "stop"], name="ronderegel_lijst"),
             models.Index(fields=["stop"], name="ronderegel_stop"),
+            models.Index(
+                fields=["resultaat"], name="ronderegel_resultaat", condition=Q(resultaat__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -325,8 +325,8 @@ class Stop(Productregel):
             models.Index(
                 fields=["ingetrokken_in"], name="stop_ingetrokken", condition=Q(ingetrokken_in__isnull=False)
             ),
+            # Also for lists by verdict: none on that column, so that a new verdict touches no index at all (HOT).
             models.Index(fields=["gemeente", "id"], name="stop_open", condition=Q(verwerkt_op__isnull=True)),
-            models.Index(fields=["gemeente", "oordeel", "id"], name="stop_oordeel"),
             models.Index(
                 fields=["gemeente", "-ontvangen_op", "-id"],
                 name="stop_te_laat",

@@ -287,6 +287,52 @@ def test_een_consulent_die_net_eerder_was_krijgt_geen_tweede_resultaat_naast_zic
     assert Resultaat.objects.get(toewijzing=stop.toewijzing).geregistreerd_door == karin
 
 
+@pytest.mark.parametrize("kijkt", [True, False])
+def test_een_stop_die_tussen_oordelen_en_schrijven_verandert_wordt_opnieuw_beoordeeld(monkeypatch, kijkt):
+    """The provider corrects the end date just then: the stop belongs to October. Negative control: not looking."""
+    papieren(2)
+    stop = Stop.objects.filter(toewijzing__toelichtingregels__isnull=False).first()
+    assert stop is not None
+    echt, keren = rondes._vraag, []
+
+    def corrigeer() -> None:
+        rls.zet(rls.SYSTEEM)
+        Stop.objects.filter(pk=stop.pk).update(einddatum=date(2026, 10, 31))
+        connection.close()
+
+    def vraag(sql, parameters):
+        if sql == rondes.ronde_sql.SCHRIJF:
+            keren.append(sql)
+            if len(keren) == 1:
+                draad = threading.Thread(target=corrigeer)
+                draad.start()
+                draad.join()
+            sql = sql if kijkt else sql.replace("and s.xmin = u.versie", "")
+        return echt(sql, parameters)
+
+    monkeypatch.setattr(rondes, "_vraag", vraag)
+    assert draai().gezien == (2 if kijkt else 3)
+    stop.refresh_from_db()
+    assert stop.oordeel == ("" if kijkt else "automatisch_ja")
+    assert len(keren) == (2 if kijkt else 1)
+    assert Resultaat.objects.filter(stop=stop).exists() is not kijkt
+    klopt_onderweg()
+
+
+def test_wie_elke_keer_wordt_ingehaald_houdt_op_en_zegt_het(monkeypatch):
+    papieren(2)
+    echt = rondes._vraag
+    monkeypatch.setattr(
+        rondes, "_vraag", lambda sql, p: (0, 0, 0) if sql == rondes.ronde_sql.SCHRIJF else echt(sql, p)
+    )
+    with pytest.raises(rondes._Ingehaald):
+        draai()
+    ronde = Ronde.objects.get()
+    assert (ronde.status, ronde.pogingen) == ("mislukt", 1)
+    assert not Resultaat.objects.exists()
+    assert not Stop.objects.exclude(oordeel="").exists()
+
+
 def test_de_database_laat_geen_tweede_ronde_van_een_maand_toe():
     gemeente = fabriek.westland()
     Ronde.objects.create(gemeente=gemeente, maand=SEPTEMBER.eerste, begonnen_op=OP)

@@ -178,11 +178,11 @@ def toestand(zonder: tuple[str, ...] = (), waar: str = "true"):
 
 
 def versies():
-    """Physical row versions: a row that was rewritten, even with the same values, has another ctid."""
+    """Physical row versions: a row that was rewritten, even with the same values, has another ctid; locked, an xmax."""
     with connection.cursor() as cursor:
         cursor.execute(
             " union all ".join(
-                f"select '{t}', id, ctid::text from {t}" for t in (*ZAKEN, "resultaat_ronderegel")
+                f"select '{t}', id, ctid::text, xmax::text from {t}" for t in (*ZAKEN, "resultaat_ronderegel")
             )
         )
         return sorted(cursor.fetchall())
@@ -200,6 +200,32 @@ def test_een_tweede_keer_schrijft_geen_enkele_rij():
     assert Gebeurtenis.objects.filter(actie="resultaat.registreren").count() == regels
     assert tweede.ronde == eerste.ronde
     assert tweede.ronde.tellingen == eerste.ronde.tellingen
+
+
+def test_een_tweede_keer_kost_per_batch_alleen_het_lezen_en_de_voortgang(django_assert_num_queries):
+    """Nothing decided: nothing locked, nothing planned but the reading. `een_batch` without its savepoint."""
+    jansen()
+    fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
+    ronde = draai().ronde
+    bereik = {**rondes._bereik(ronde, OP), "na": 0}
+    with django_assert_num_queries(3):
+        batch = rondes._een_batch(ronde, bereik)
+    assert (batch.gezien, batch.besluiten) == (1, 0)
+
+
+def test_een_nieuw_oordeel_raakt_geen_enkele_index_van_de_stop():
+    """So that PostgreSQL writes the new version on the same page and in no index (HOT); also no index's condition."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select a.attname, count(*) from pg_index i join pg_depend d on d.objid = i.indexrelid"
+            " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = d.refobjsubid"
+            " where i.indrelid = 'stopberichten_stop'::regclass and d.refobjid = i.indrelid group by 1"
+        )
+        indexen = dict(cursor.fetchall())
+        cursor.execute("select reloptions from pg_class where oid = 'stopberichten_stop'::regclass")
+        assert cursor.fetchone() == (["fillfactor=75"],)
+    assert indexen["verwerkt_op"] == 1, "only the index of the open ones knows whether a stop is settled"
+    assert not {"oordeel", "oordeel_regel"} & set(indexen)
 
 
 def test_een_late_toelichting_wordt_door_de_volgende_ronde_opgepakt():

@@ -1,4 +1,4 @@
-"""The figures of the uitval report as the database counted them: numbers per provider and municipality, nobody's rows.
+"""The figures of the uitval report as the database counted them: per municipality and per provider, nobody's rows.
 
 Pure. The rule is `tellingen.tel`, in Python; `queries.telling` says it once more in SQL for speed. That both say the
 same is tested on people and messages that chance makes up.
@@ -19,10 +19,9 @@ from rapportage.tellingen import Verdeling
 
 @dataclass(frozen=True, slots=True)
 class Telregel:
-    """So many clients of this provider in this municipality have this answer; `categorie` None: they do not count."""
+    """So many clients of this municipality or provider have this answer; `categorie` None: they do not count."""
 
-    gemeente_id: int
-    aanbieder_id: int
+    eigenaar_id: int
     aantal: int
     categorie: Categorie | None
     buiten: Buiten | None = None
@@ -35,7 +34,9 @@ class Cijfers:
     """An `Overzicht`: what a page shows before anybody asks who is behind a number."""
 
     keuze: Keuze
-    regels: tuple[Telregel, ...]
+    gemeenteregels: tuple[Telregel, ...]
+    aanbiederregels: tuple[Telregel, ...]
+    """The same clients once more."""
     gemeenten: tuple[Naam, ...]
     aanbieders: tuple[Naam, ...]
     afspraken: Mapping[int, Afspraken]
@@ -44,29 +45,29 @@ class Cijfers:
 
     @cached_property
     def per_gemeente(self) -> dict[int, Verdeling]:
-        per = _tel_op((regel.gemeente_id, regel) for regel in self.regels)
+        per = _tel_op((regel.eigenaar_id, regel) for regel in self.gemeenteregels)
         return {naam.pk: per.get(naam.pk, _leeg()) for naam in self.gemeenten}
 
     @cached_property
     def per_aanbieder(self) -> dict[int, Verdeling]:
-        per = _tel_op((regel.aanbieder_id, regel) for regel in self.regels)
+        per = _tel_op((regel.eigenaar_id, regel) for regel in self.aanbiederregels)
         return {naam.pk: per.get(naam.pk, _leeg()) for naam in self.aanbieders}
 
     @cached_property
     def totaal(self) -> Verdeling:
-        return _tel_op((0, regel) for regel in self.regels).get(0, _leeg())
+        return _tel_op((0, regel) for regel in self.gemeenteregels).get(0, _leeg())
 
     @cached_property
     def aantal_buiten(self) -> int:
-        return sum(regel.aantal for regel in self.regels if regel.categorie is None)
+        return sum(regel.aantal for regel in self.gemeenteregels if regel.categorie is None)
 
     @cached_property
     def aantal_afgeleid(self) -> int:
-        return sum(regel.aantal for regel in self.regels if regel.afgeleid)
+        return sum(regel.aantal for regel in self.gemeenteregels if regel.afgeleid)
 
     @cached_property
     def aantal_na_te_kijken(self) -> int:
-        return sum(regel.aantal for regel in self.regels if regel.nakijken)
+        return sum(regel.aantal for regel in self.gemeenteregels if regel.nakijken)
 
 
 def _leeg() -> Verdeling:

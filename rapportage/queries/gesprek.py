@@ -150,7 +150,7 @@ def _verloop(teller: Teller, kwartaal: Kwartaal) -> list[tuple[str, Verdeling]]:
     for terug in range(KWARTALEN - 1, -1, -1):
         toen = kwartaal.plus(-terug)
         try:
-            uit.append((str(toen), teller.totaal(toen.periode).totaal))
+            uit.append((str(toen), teller.totaal(toen.periode)))
         except ValueError:
             continue  # a quarter from before the agreements
     return uit

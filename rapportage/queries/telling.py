@@ -8,8 +8,8 @@ tests/rapportage/test_telling proves that both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -30,7 +30,7 @@ from rapportage.queries.uitval import (
     gekozen_toewijzingen,
     los_van,
 )
-from rapportage.tellingen import is_afgeleid
+from rapportage.tellingen import Verdeling, is_afgeleid
 from stopberichten.codes import STOPCODES
 from stopberichten.enums import RedenBeeindiging
 from stopberichten.models import Levering, Stop
@@ -70,7 +70,7 @@ with slot as (
       left join wacht on wacht.id = l.id
      group by 1, 2
 ), antwoord as (
-    select gemeente_id, aanbieder_id, client_id,
+    select gemeente_id, aanbieder_id, client_id, {indeling} as indeling,
            case when zwaarst >= 4000000000000 then -1
                 when zwaarst >= 2000000000000 then 1000 + (zwaarst %% 100)::int
                 when zwaarst < 0 then -zwaarst::int
@@ -79,16 +79,35 @@ with slot as (
       from mens
 )
 """
-PER_RIJ: Final = "select gemeente_id, aanbieder_id, antwoord, count(*) from antwoord group by 1, 2, 3"
-MET_PERSONEN: Final = """, per_rij as (
-    select gemeente_id, aanbieder_id, antwoord, count(*) as n from antwoord group by 1, 2, 3
+PER_GEMEENTE: Final = """
+select gemeente_id, null::bigint as aanbieder_id, indeling, antwoord, count(*) from antwoord group by 1, indeling, antwoord
+"""
+ALLES: Final = """, per_eigenaar as (
+    select gemeente_id, aanbieder_id, indeling, antwoord, count(*) as n from antwoord
+     group by grouping sets ((gemeente_id, indeling, antwoord), (aanbieder_id, indeling, antwoord))
 ), dubbel as (
     select coalesce(sum(n - 1), 0)::bigint as n
       from (select count(*) as n from antwoord where antwoord < 0 or antwoord >= 1000 group by client_id) per_persoon
 )
-select gemeente_id, aanbieder_id, antwoord, n from per_rij
-union all select null, null, null, n from dubbel"""
-"""A client of two providers is two rows and one person."""
+select gemeente_id, aanbieder_id, indeling, antwoord, n from per_eigenaar
+union all select null, null, null, null, n from dubbel"""
+"""A client of two providers counts twice and is one person. Never per provider within a municipality: with the whole
+country that is half a million numbers, and nothing shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Indeling:
+    """One mapping of codes to categories, and the municipalities that count by it."""
+
+    afspraken: Afspraken
+    gemeenten: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Geteld:
+    per_gemeente: tuple[Telregel, ...]
+    per_aanbieder: tuple[Telregel, ...]
+    dubbel: int
 
 
 def cijfers(lezer: Lezer, keuze: Keuze) -> Cijfers:
@@ -112,71 +131,77 @@ class Teller:
     @leest_op_replica
     def cijfers(self, periode: Periode) -> Cijfers:
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
-        regels, dubbel = self._tel(periode, afspraken, MET_PERSONEN)
-        geteld = sum(regel.aantal for regel in regels if regel.categorie)
+        gevonden = self._tel(periode, afspraken, ALLES)
+        geteld = sum(regel.aantal for regel in gevonden.per_gemeente if regel.categorie)
         return Cijfers(
             keuze=replace(self._keuze, periode=periode),
-            regels=regels,
+            gemeenteregels=gevonden.per_gemeente,
+            aanbiederregels=gevonden.per_aanbieder,
             gemeenten=als_namen(self._gemeenten),
-            aanbieders=aanbiedernamen({regel.aanbieder_id for regel in regels}),
+            aanbieders=aanbiedernamen({regel.eigenaar_id for regel in gevonden.per_aanbieder}),
             afspraken=afspraken,
             los=self._los(),
-            personen=geteld - dubbel,
+            personen=geteld - gevonden.dubbel,
         )
 
     @leest_op_replica
-    def totaal(self, periode: Periode) -> Cijfers:
+    def totaal(self, periode: Periode) -> Verdeling:
         """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does."""
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
-        regels, _ = self._tel(periode, afspraken, PER_RIJ)
-        return Cijfers(replace(self._keuze, periode=periode), regels, (), (), afspraken, Los(), 0)
+        regels = self._tel(periode, afspraken, PER_GEMEENTE).per_gemeente
+        return Cijfers(replace(self._keuze, periode=periode), regels, (), (), (), afspraken, Los(), 0).totaal
 
     def _los(self) -> Los:
         return los_van(self._lezer, self._keuze, list(self._regio_van))
 
-    def _tel(
-        self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str
-    ) -> tuple[tuple[Telregel, ...], int]:
+    def _tel(self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str) -> _Geteld:
         if not self._regio_van:
-            return (), 0
-        sql, waarden = self._statement(periode, afspraken, wat)
+            return _Geteld((), (), 0)
+        indelingen = self._indelingen(afspraken)
+        sql, waarden = self._statement(periode, indelingen, wat)
         with leesverbinding().cursor() as cursor:
             cursor.execute(sql, waarden)
             rijen = cursor.fetchall()
-        dubbel = sum(n for gemeente, _, _, n in rijen if gemeente is None)
-        gevonden = (
-            _telregel(gemeente, aanbieder, antwoord, n, afspraken[self._regio_van[gemeente]])
-            for gemeente, aanbieder, antwoord, n in sorted(rij for rij in rijen if rij[0] is not None)
+        tabellen = [indeling.afspraken for indeling in indelingen]
+        return _Geteld(
+            tuple(_telregel(g, a, n, tabellen[i]) for g, _, i, a, n in rijen if g is not None),
+            tuple(
+                _telregel(eigenaar, a, n, tabellen[i])
+                for _, eigenaar, i, a, n in rijen
+                if eigenaar is not None
+            ),
+            sum(n for gemeente, aanbieder, *_, n in rijen if gemeente is None and aanbieder is None),
         )
-        return tuple(gevonden), dubbel
+
+    def _indelingen(self, afspraken: Mapping[int, Afspraken]) -> list[_Indeling]:
+        """Regions that count alike are taken together."""
+        per: dict[object, _Indeling] = {}
+        for gemeente, regio in self._regio_van.items():
+            tabel = afspraken[regio]
+            gelijk = tuple(sorted((code, rij.categorie, is_afgeleid(rij)) for code, rij in tabel.items()))
+            per.setdefault(gelijk, _Indeling(tabel, [])).gemeenten.append(gemeente)
+        return list(per.values())
 
     def _statement(
-        self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str
+        self, periode: Periode, indelingen: Sequence[_Indeling], wat: str
     ) -> tuple[str, dict[str, Any]]:
         waarden: dict[str, Any] = {
             "eerste": periode.eerste,
             "laatste": periode.laatste,
             "definitief": sorted(DEFINITIEF),
-            "gaat_door": _codes_die_doorgaan(afspraken),
+            "gaat_door": _codes_die_doorgaan(indelingen),
             "pgb": Leveringsvorm.PGB.value,
             "zin": Leveringsvorm.ZIN.value,
         }
+        for nummer, indeling in enumerate(indelingen):
+            waarden |= {f"rang_{nummer}": _rang(indeling.afspraken), f"van_{nummer}": indeling.gemeenten}
+        nummers = range(len(indelingen))
+        rang = _per_indeling(
+            "t.gemeente_id", [f"(%(rang_{n})s::int[])[slot.slot %% 100 + 1]" for n in nummers]
+        )
+        welke = _per_indeling("gemeente_id", [str(n) for n in nummers])
         delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
-        return (SQL + wat).format(**delen, rang=self._rang_als_sql(afspraken, waarden)), waarden
-
-    def _rang_als_sql(self, afspraken: Mapping[int, Afspraken], waarden: dict[str, Any]) -> str:
-        """The weight of the code of a slot; one branch per mapping, so that regions with the same one share it."""
-        gemeenten: dict[tuple[int, ...], list[int]] = {}
-        for gemeente, regio in self._regio_van.items():
-            gemeenten.setdefault(tuple(_rang(afspraken[regio])), []).append(gemeente)
-        takken = []
-        for nummer, (rang, van) in enumerate(gemeenten.items()):
-            waarden |= {f"rang_{nummer}": list(rang), f"rang_van_{nummer}": van}
-            gewicht = f"(%(rang_{nummer})s::int[])[slot.slot %% 100 + 1]"
-            takken.append((f"t.gemeente_id = any(%(rang_van_{nummer})s)", gewicht))
-        *eerder, (_, laatste) = takken
-        wanneer = " ".join(f"when {voorwaarde} then {gewicht}" for voorwaarde, gewicht in eerder)
-        return f"(case {wanneer} else {laatste} end)" if eerder else laatste
+        return (SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
 
     def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
         """The rows within this reader's reach, by the same selections as `lees_bron`."""
@@ -215,21 +240,29 @@ def _rang(afspraken: Afspraken) -> list[int]:
     return rang
 
 
-def _codes_die_doorgaan(afspraken: Mapping[int, Afspraken]) -> list[str]:
-    """Definitive codes after which care goes on when a follow-up waits, in any of these regions (R16)."""
-    alle = (rij for per_code in afspraken.values() for rij in per_code.items())
+def _per_indeling(gemeente: str, uitkomsten: list[str]) -> str:
+    """One branch per mapping; with one mapping nothing is asked per row."""
+    takken = " ".join(
+        f"when {gemeente} = any(%(van_{n})s) then {uit}" for n, uit in enumerate(uitkomsten[:-1])
+    )
+    return f"(case {takken} else {uitkomsten[-1]} end)" if takken else uitkomsten[-1]
+
+
+def _codes_die_doorgaan(indelingen: Iterable[_Indeling]) -> list[str]:
+    """Definitive codes after which care goes on when a follow-up waits, in any of these mappings (R16)."""
+    alle = (rij for indeling in indelingen for rij in indeling.afspraken.items())
     door = {code.value for code, rij in alle if rij.categorie is Categorie.NOG_IN_ZORG}
     return sorted(door & DEFINITIEF)
 
 
-def _telregel(gemeente: int, aanbieder: int, antwoord: int, aantal: int, afspraken: Afspraken) -> Telregel:
+def _telregel(eigenaar: int, antwoord: int, aantal: int, afspraken: Afspraken) -> Telregel:
     if antwoord == LOOPT:
-        return Telregel(gemeente, aanbieder, aantal, Categorie.NOG_IN_ZORG)
+        return Telregel(eigenaar, aantal, Categorie.NOG_IN_ZORG)
     if antwoord < DOOR:
-        return Telregel(gemeente, aanbieder, aantal, None, REDENEN[antwoord])
+        return Telregel(eigenaar, aantal, None, REDENEN[antwoord])
     afspraak = afspraken[RedenBeeindiging(f"{antwoord % DOOR:02d}")]
     afgeleid, gaat_door = is_afgeleid(afspraak), afspraak.categorie is Categorie.NOG_IN_ZORG
     if antwoord < EINDE:
-        return Telregel(gemeente, aanbieder, aantal, Categorie.NOG_IN_ZORG, afgeleid=afgeleid)
+        return Telregel(eigenaar, aantal, Categorie.NOG_IN_ZORG, afgeleid=afgeleid)
     categorie = ZONDER_VERVOLG if gaat_door else afspraak.categorie
-    return Telregel(gemeente, aanbieder, aantal, categorie, afgeleid=afgeleid, nakijken=gaat_door)
+    return Telregel(eigenaar, aantal, categorie, afgeleid=afgeleid, nakijken=gaat_door)

@@ -106,7 +106,7 @@ def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[str, Verdelin
     uit = []
     for kwartaal in kwartalen_bij(filter_):
         with suppress(ValueError):
-            uit.append((str(kwartaal), teller.totaal(kwartaal.periode).totaal))
+            uit.append((str(kwartaal), teller.totaal(kwartaal.periode)))
     return uit
 
 

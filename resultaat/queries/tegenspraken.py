@@ -21,6 +21,7 @@ from organisaties.models import Gebruiker
 from resultaat.enums import Uitkomst
 from resultaat.models import Resultaat
 from resultaat.opties import GEEN_MATCH_OP_TIJD, GEEN_MATCH_TE_LAAT, SUGGESTIES
+from resultaat.queries.per_rij import van_de_rij
 from resultaat.queries.zaak import Zaak, toewijzingen_van, zaken
 from resultaat.queries.zaakregels import geef_tegenspraken
 from resultaat.tegenspraak import Tegenspraak
@@ -70,14 +71,14 @@ def verdacht(wie: Gebruiker, vandaag: date) -> QuerySet[Toewijzing]:
     """Allocations with a recent ending or judgement of which a rule of the consulent might hold."""
     sinds = datetime.combine(vandaag - timedelta(days=DAGEN_TERUG), time(0), AMSTERDAM)
     oordelen = Resultaat.objects.visible_to(wie).actueel().filter(geregistreerd_op__gte=sinds)
-    stops = Stop.objects.visible_to(wie).filter(ontvangen_op__gte=sinds, toewijzing__isnull=False)
-    # Two lists that are read once, instead of two questions per allocation.
-    recent = Q(pk__in=oordelen.values("toewijzing_id")) | Q(pk__in=stops.values("toewijzing_id"))
+    stops = Stop.objects.visible_to(wie).filter(ontvangen_op__gte=sinds, **van_de_rij())
+    # The judgements of a municipality are a list that is read once; its stops have no index for that.
+    recent = Q(pk__in=oordelen.values("toewijzing_id")) | Q(Exists(stops))
     return toewijzingen_van(wie).filter(recent, reduce(or_, _vermoedens()))
 
 
 def _oordelen(**velden: Any) -> QuerySet[Resultaat]:
-    return Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), **velden)
+    return Resultaat.objects.actueel().filter(**van_de_rij(), **velden)
 
 
 def _oordeel(*uitkomsten: Uitkomst) -> Q:
@@ -85,11 +86,11 @@ def _oordeel(*uitkomsten: Uitkomst) -> Q:
 
 
 def _stop(*codes: RedenBeeindiging) -> Q:
-    return Q(Exists(Stop.objects.filter(toewijzing=OuterRef("pk"), reden__in=codes)))
+    return Q(Exists(Stop.objects.filter(**van_de_rij(), reden__in=codes)))
 
 
 def _formulier(**velden: Any) -> Q:
-    return Q(Exists(ToelichtingRegel.objects.ingediend().filter(toewijzing=OuterRef("pk"), **velden)))
+    return Q(Exists(ToelichtingRegel.objects.ingediend().filter(**van_de_rij(), **velden)))
 
 
 def _vermoedens() -> list[Q]:

@@ -26,6 +26,7 @@ from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzin
 from organisaties.models import Gebruiker
 from resultaat.enums import Verdict
 from resultaat.models import Evaluatie, InformatieVraag, Resultaat, TermijnVrijstelling
+from resultaat.queries.per_rij import van_de_rij
 from resultaat.statussen import EvaluatieStatus
 from resultaat.werksoorten import DAGEN_VOOR_REACTIE, WEKEN_VOORUIT, Werksoort
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort, ToelichtingStatus
@@ -143,6 +144,8 @@ def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
             ),
             status=ToewijzingStatus.LOPEND,
             beschikking__status=BeschikkingStatus.LOPEND,
+            # Says nothing new; with it the decisions of other municipalities are not read to be joined.
+            beschikking__gemeente__in=wie.gemeente_ids,
             leveringsvorm=Leveringsvorm.ZIN,
         )
         .annotate(w_datum=Cast(Coalesce("einddatum", "beschikking__einddatum"), DateField()))
@@ -154,12 +157,10 @@ def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
         ingangsdatum__gt=OuterRef("einddatum"),
         beschikking__soort=SoortBeschikking.GETRAPT,
     ).exclude(status=ToewijzingStatus.VERWIJDERD)
-    moment = Monitoringsmoment.objects.open().filter(beschikking=OuterRef("beschikking"))
+    moment = Monitoringsmoment.objects.open().filter(**van_de_rij("beschikking", "beschikking"))
     bekend = Exists(
-        ToelichtingRegel.objects.ingediend().filter(
-            toewijzing=OuterRef("pk"), soort=ToelichtingSoort.BEEINDIGING
-        )
-    ) | Exists(TermijnVrijstelling.objects.filter(toewijzing=OuterRef("pk")))
+        ToelichtingRegel.objects.ingediend().filter(**van_de_rij(), soort=ToelichtingSoort.BEEINDIGING)
+    ) | Exists(TermijnVrijstelling.objects.filter(**van_de_rij()))
     return rijen.filter(
         ~_oordeel(),
         ~_definitieve_stop(),

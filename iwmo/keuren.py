@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from iwmo.model import Bericht
 from iwmo.ontleden import Geweerd, bestandsvorm, ontleed
 from iwmo.oordeel import NIVEAU, BerichtAfgekeurd, Melding, Oordeel, Uitslag
 from iwmo.register import soort_van
+from iwmo.release import Berichtsoort
 from iwmo.schema import herken, keur, onbekend
 from iwmo.snel import snel
 
@@ -30,32 +33,37 @@ def _oordeel(
     return Oordeel(soort, release, NIVEAU[uitslag], uitslag, tuple(sorted(regels)), tuple(meldingen), bericht)
 
 
-def _gelezen(data: bytes) -> tuple[Oordeel | None, Bericht | None]:
-    """A refusing verdict of level 0 or 1, or the message."""
+def _ontleed(data: bytes) -> Oordeel | tuple[Any, Berichtsoort]:
+    """A refusing verdict of level 0 or 1, or the tree and what it is."""
     try:
         root = ontleed(data)
     except Geweerd as fout:
-        return _oordeel(fout.uitslag, [fout.melding]), None
+        return _oordeel(fout.uitslag, [fout.melding])
     soort, nummer, release, gevonden = herken(root)
     if soort is None:
-        return _oordeel("afgekeurd-schema", [onbekend(gevonden)], nummer, release), None
+        return _oordeel("afgekeurd-schema", [onbekend(gevonden)], nummer, release)
     meldingen = keur(soort, root, data)
-    if not meldingen:
-        try:
-            return None, soort.lezer(root, soort)
-        except ValueError:
-            meldingen = [
-                Melding("XSD", "Bericht", "datum of getal", "een jaar van 1 tot en met 9999", _JAARTAL)
-            ]
-    return _oordeel("afgekeurd-schema", meldingen, soort.code, soort.release), None
+    return _oordeel("afgekeurd-schema", meldingen, soort.code, soort.release) if meldingen else (root, soort)
+
+
+def _gelezen(data: bytes) -> Oordeel | Bericht:
+    """A refusing verdict of level 0 or 1, or the message."""
+    gevonden = _ontleed(data)
+    if isinstance(gevonden, Oordeel):
+        return gevonden
+    root, soort = gevonden
+    try:
+        return soort.lezer(root, soort)
+    except ValueError:
+        melding = Melding("XSD", "Bericht", "datum of getal", "een jaar van 1 tot en met 9999", _JAARTAL)
+        return _oordeel("afgekeurd-schema", [melding], soort.code, soort.release)
 
 
 def controleer(data: bytes) -> Oordeel:
     """Judge one file on levels 1 and 2. Never raises on any bytes; `oordeel.bericht` is the message read."""
-    afkeur, bericht = _gelezen(data)
-    if afkeur is not None or bericht is None:
-        assert afkeur is not None
-        return afkeur
+    bericht = _gelezen(data)
+    if isinstance(bericht, Oordeel):
+        return bericht
     meldingen = soort_van(bericht.release, bericht.soort).toetsing.meldingen(bericht)
     uitslag: Uitslag = "afgekeurd-inhoud" if meldingen else "akkoord"
     return _oordeel(uitslag, meldingen + bestandsvorm(data), bericht.soort, bericht.release, bericht)
@@ -64,10 +72,9 @@ def controleer(data: bytes) -> Oordeel:
 def lees(data: bytes) -> Bericht:
     """The message in these bytes. Raises BerichtAfgekeurd when levels 0 or 1 refuse it; does not judge
     level 2, so that a retour with 0001 can still be made for it."""
-    afkeur, bericht = _gelezen(data)
-    if bericht is None:
-        assert afkeur is not None
-        raise BerichtAfgekeurd(afkeur)
+    bericht = _gelezen(data)
+    if isinstance(bericht, Oordeel):
+        raise BerichtAfgekeurd(bericht)
     return bericht
 
 
@@ -84,7 +91,8 @@ def schrijf(bericht: Bericht) -> bytes:
         raise BerichtAfgekeurd(
             _oordeel("niet-welgevormd", [melding], bericht.soort, bericht.release)
         ) from None
-    afkeur, _ = _gelezen(data)
-    if afkeur is not None:
+    # Held against level 1; reading the values back would tell nothing, they are the ones we wrote.
+    afkeur = _ontleed(data)
+    if isinstance(afkeur, Oordeel):
         raise BerichtAfgekeurd(afkeur)
     return data

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.db import DatabaseError, connection, models, transaction
 
@@ -28,13 +29,13 @@ from stopberichten.berichten_in import (
     keur,
     slotnamen,
 )
-from stopberichten.bewaren import beantwoord, logregel, maak_bericht
+from stopberichten.bewaren import beantwoord, logvelden, maak_bericht
 from stopberichten.enums import Berichtsoort, Berichtstatus
 from stopberichten.inname_feiten import Feiten, plek_van
 from stopberichten.models import Bericht, Levering, Stop
 from stopberichten.ontvangst import Ontvangst, Post
 from stopberichten.slot import vergrendel
-from stopberichten.verwerken import maak_regels, verwijdert
+from stopberichten.verwerken import Velden, regelvelden, verwijdert
 from wmo_portal.lib import rls
 from wmo_portal.lib.stapelen import voeg_toe
 
@@ -45,23 +46,43 @@ BLOK_BYTES: Final = 32 * 1024 * 1024
 
 
 def ontvang_vele(posten: Iterable[Post]) -> Iterator[Ontvangst]:
-    """Receive every message, in the order given; the results come in that order, a block at a time."""
+    """Receive every message, in the order given; the results come in that order, a block at a time.
+
+    One block ahead is read and checked (levels 0 to 2) in a thread, while the database writes the one before.
+    """
+    with ThreadPoolExecutor(1) as keurder:
+        wacht: _Gekeurd | None = None
+        for blok in _blokken(posten):
+            volgende = blok, keurder.submit(_keur, blok)
+            if wacht:
+                yield from _ontvang_blok(wacht[0], wacht[1].result())
+            wacht = volgende
+        if wacht:
+            yield from _ontvang_blok(wacht[0], wacht[1].result())
+
+
+_Gekeurd = tuple[Sequence[Post], Future[list[iwmo.Oordeel]]]
+
+
+def _keur(blok: Sequence[Post]) -> list[iwmo.Oordeel]:
+    return list(map(keur, blok))
+
+
+def _blokken(posten: Iterable[Post]) -> Iterator[list[Post]]:
     blok: list[Post] = []
     omvang = 0
     for post in posten:
         blok.append(post)
         omvang += len(post.inhoud)
         if len(blok) == BLOK or omvang > BLOK_BYTES:
-            yield from _ontvang_blok(blok)
+            yield blok
             blok, omvang = [], 0
-    yield from _ontvang_blok(blok)
+    if blok:
+        yield blok
 
 
-def _ontvang_blok(posten: Sequence[Post]) -> list[Ontvangst]:
+def _ontvang_blok(posten: Sequence[Post], oordelen: Sequence[iwmo.Oordeel]) -> list[Ontvangst]:
     """When the database refuses the block, each message gets its own transaction: one never spoils another."""
-    if not posten:
-        return []
-    oordelen = list(map(keur, posten))
     try:
         with transaction.atomic(), rls.binnen(rls.SYSTEEM):
             return _Blok(posten, oordelen).ontvang()
@@ -152,13 +173,13 @@ class _Blok:
         geteld: dict[str, int] = {}
         stand, verdict = uitkomst.stand, uitkomst.verdict
         if stand is not None and verdict is not None and verdict.geaccepteerd:
-            starts, stops = maak_regels(bericht=bericht, client=brief.client, stand=stand)
+            starts, stops = regelvelden(bericht=bericht, client=brief.client, stand=stand)
             self.stapel.neem_op(starts, stops)
-            nummers = {regel.volgnummer: regel.pk for regel in (*starts, *stops)}
+            nummers = {regel["volgnummer"]: regel["id"] for regel in (*starts, *stops)}
             self.feiten.zet_stand(brief, stand.na(verdict.historie, brief.client.producten, nummers))
             geteld = {"toegevoegd": len(nummers), "ingetrokken": 0, "herstelt": 0}
-        self.stapel.berichten.append(bericht)
-        self.stapel.log.append(logregel(post, bericht, **geteld))
+        self.stapel.berichten.append(vars(bericht))
+        self.stapel.log.append(logvelden(post, bericht, **geteld))
         return bericht
 
 
@@ -167,10 +188,10 @@ class _Stapel:
 
     def __init__(self) -> None:
         self.nummers: dict[type[models.Model], Iterator[int]] = {}
-        self.berichten: list[Bericht] = []
-        self.leveringen: list[Levering] = []
-        self.stops: list[Stop] = []
-        self.log: list[Gebeurtenis] = []
+        self.berichten: list[Velden] = []
+        self.leveringen: list[Velden] = []
+        self.stops: list[Velden] = []
+        self.log: list[Velden] = []
 
     def reserveer(self, brieven: Sequence[Brief]) -> None:
         """Numbers from the sequences themselves; what is left unused leaves a gap, as a rollback does."""
@@ -183,25 +204,29 @@ class _Stapel:
             Stop: _nummers(Stop, aantal[Berichtsoort.WMO307]),
         }
 
-    def neem_op(self, starts: list[Levering], stops: list[Stop]) -> None:
+    def neem_op(self, starts: list[Velden], stops: list[Velden]) -> None:
         for start in starts:
-            start.pk = next(self.nummers[Levering])
+            start["id"] = next(self.nummers[Levering])
         for stop in stops:
-            stop.pk = next(self.nummers[Stop])
+            stop["id"] = next(self.nummers[Stop])
         self.leveringen += starts
         self.stops += stops
 
     def leg_weg(self) -> None:
-        stapels: tuple[list[Any], ...] = (self.berichten, self.leveringen, self.stops, self.log)
-        for stapel in stapels:
-            voeg_toe(stapel)
+        voeg_toe(Bericht, self.berichten)
+        voeg_toe(Levering, self.leveringen)
+        voeg_toe(Stop, self.stops)
+        voeg_toe(Gebeurtenis, self.log)
+        for stapel in (self.berichten, self.leveringen, self.stops, self.log):
             stapel.clear()
 
 
 def _nummers(model: type[models.Model], aantal: int) -> Iterator[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
+            # The name of the sequence once, not for each number.
+            "select nextval(reeks) from (select pg_get_serial_sequence(%s, 'id')::regclass as reeks offset 0) r,"
+            " generate_series(1, %s)",
             [model._meta.db_table, aantal],
         )
         return iter([rij[0] for rij in cursor.fetchall()])

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Any, NamedTuple, cast
 
-from beschikkingen.models import Client
+from django.db import connection
+
 from organisaties.models import Aanbieder, Gemeente
 from stopberichten.beoordelen import Brief
 from stopberichten.enums import Berichtstatus
 from stopberichten.models import Bericht
-from stopberichten.verkeersfeiten import Bron, Plek, Stand, laad_omgeving, laad_standen
+from stopberichten.verkeersfeiten import (
+    Bron,
+    Plek,
+    Stand,
+    Startrij,
+    Stoprij,
+    laad_omgeving,
+    maak_stand,
+)
 
 Sleutel = tuple[str, str, str]
 """Berichtsoort, sender and identificatie: what a message is called (TR056)."""
@@ -28,7 +39,7 @@ class Feiten:
 
     def __init__(self, brieven: Collection[Brief]) -> None:
         plekken = {plek for brief in brieven if (plek := plek_van(brief))}
-        self._standen: dict[Plek, Stand] = laad_standen(plekken) if plekken else {}
+        self._standen: dict[Plek, Stand] = laad_standen(plekken)
         self._clienten = _clienten(plekken)
         self.eerder: dict[Sleutel, list[Bericht]] = _eerdere({b.sleutel for b in brieven}) if brieven else {}
         self.open_afkeur: set[tuple[str, Plek]] = _open_afkeur(plekken)
@@ -64,11 +75,75 @@ class Feiten:
         self._clienten |= _clienten({plek})
 
 
-def _clienten(plekken: Collection[Plek]) -> dict[tuple[int, bytes], int]:
-    gezocht = Client.objects.filter(
-        gemeente_id__in={plek[0] for plek in plekken}, bsn_index__in={plek[2] for plek in plekken}
+class _Toewijzing(NamedTuple):
+    pk: int
+    client_id: int
+
+
+# The places asked for, and beside each what is there. An index leads to each place, in whatever order they come.
+_PLEKKEN = "from unnest(%s::bigint[], %s::bigint[], %s::bytea[]) as plek (gemeente, aanbieder, bsn)"
+_CLIENTEN = f"""
+    select plek.gemeente, plek.bsn, client.id
+    {_PLEKKEN}
+    join beschikkingen_client client on (client.gemeente_id, client.bsn_index) = (plek.gemeente, plek.bsn)"""
+# The clients first, whatever the planner thinks: beginning at the allocations it would walk all of a municipality.
+_TOEWIJZINGEN = f"""
+    with wie as materialized (
+        select plek.*, client.id as client
+        {_PLEKKEN}
+        join beschikkingen_client client on (client.gemeente_id, client.bsn_index) = (plek.gemeente, plek.bsn)
     )
-    return {(g, bytes(b)): pk for g, b, pk in gezocht.values_list("gemeente_id", "bsn_index", "pk")}
+    select wie.gemeente, wie.aanbieder, wie.bsn, toewijzing.toewijzingnummer, toewijzing.id, wie.client
+    from wie
+    join beschikkingen_toewijzing toewijzing on toewijzing.client_id = wie.client
+        and (toewijzing.gemeente_id, toewijzing.aanbieder_id) = (wie.gemeente, wie.aanbieder)"""
+_REGELS = """
+    select plek.*, regel.id, regel.toewijzingnummer, regel.productcategorie, regel.productcode, regel.begindatum{meer}
+    {plekken}
+    join {tabel} regel on regel.ingetrokken_op is null and (regel.gemeente_id, regel.aanbieder_id, regel.bsn_index)
+        = (plek.gemeente, plek.aanbieder, plek.bsn)
+    order by regel.id"""
+_STARTS = _REGELS.format(plekken=_PLEKKEN, tabel="stopberichten_levering", meer="")
+_STOPS = _REGELS.format(plekken=_PLEKKEN, tabel="stopberichten_stop", meer=", regel.reden, regel.einddatum")
+_AFKEUR = f"""
+    select plek.*, bericht.soort
+    {_PLEKKEN}
+    join stopberichten_bericht bericht on (bericht.gemeente_id, bericht.bsn_index) = (plek.gemeente, plek.bsn)
+        and bericht.aanbieder_id = plek.aanbieder
+    where bericht.status = 'afgekeurd' and bericht.herbeoordeeld_in_id is null"""
+
+
+def _vraag(opdracht: str, plekken: Collection[Plek]) -> list[tuple[Any, ...]]:
+    """Costs one query, or none for no places."""
+    if not plekken:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(opdracht, [list(kolom) for kolom in zip(*plekken, strict=True)])
+        return list(cursor.fetchall())
+
+
+def _per_plek(rijen: Iterable[tuple[Any, ...]]) -> dict[Plek, list[tuple[Any, ...]]]:
+    uit: dict[Plek, list[tuple[Any, ...]]] = defaultdict(list)
+    for gemeente, aanbieder, bsn, *rij in rijen:
+        uit[gemeente, aanbieder, bytes(bsn)].append(tuple(rij))
+    return uit
+
+
+def laad_standen(plekken: Collection[Plek]) -> dict[Plek, Stand]:
+    """What `verkeersfeiten.laad_stand` gives, for many places in three queries."""
+    toegewezen, starts, stops = (_per_plek(_vraag(s, plekken)) for s in (_TOEWIJZINGEN, _STARTS, _STOPS))
+    return {
+        plek: maak_stand(
+            {nummer: _Toewijzing(pk, client) for nummer, pk, client in toegewezen.get(plek, ())},
+            cast(Iterable[Startrij], starts.get(plek, ())),
+            cast(Iterable[Stoprij], stops.get(plek, ())),
+        )
+        for plek in plekken
+    }
+
+
+def _clienten(plekken: Collection[Plek]) -> dict[tuple[int, bytes], int]:
+    return {(gemeente, bytes(bsn)): pk for gemeente, bsn, pk in _vraag(_CLIENTEN, plekken)}
 
 
 def _eerdere(sleutels: Collection[Sleutel]) -> dict[Sleutel, list[Bericht]]:
@@ -87,11 +162,5 @@ def _eerdere(sleutels: Collection[Sleutel]) -> dict[Sleutel, list[Bericht]]:
 
 def _open_afkeur(plekken: Collection[Plek]) -> set[tuple[str, Plek]]:
     """Where refused messages wait for a better one."""
-    rijen = Bericht.objects.filter(
-        gemeente_id__in={plek[0] for plek in plekken},
-        bsn_index__in={plek[2] for plek in plekken},
-        status=Berichtstatus.AFGEKEURD,
-        herbeoordeeld_in__isnull=True,
-    )
-    velden = rijen.values_list("soort", "gemeente_id", "aanbieder_id", "bsn_index")
-    return {(soort, (g, a, bytes(b))) for soort, g, a, b in velden if g and a and b}
+    gevonden = _per_plek(_vraag(_AFKEUR, plekken))
+    return {(soort, plek) for plek, rijen in gevonden.items() for (soort,) in rijen}

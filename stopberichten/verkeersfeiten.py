@@ -6,10 +6,10 @@ hand it in was settled before (`berichten_in.bezwaar`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from beschikkingen.models import Toewijzing
 from iwmo import Bericht as Iwmo
@@ -24,7 +24,18 @@ from stopberichten.verkeersregels import Gemeentefeiten, Omgeving, Toegewezen
 from stopberichten.verkeersregels import Start as StartFeit
 from stopberichten.verkeersregels import Stop as StopFeit
 
+Startrij = tuple[int, int | None, str, str, date]
+Stoprij = tuple[int, int | None, str, str, date, str, date]
 SLEUTELVELDEN = ("id", "toewijzingnummer", "productcategorie", "productcode", "begindatum")
+
+
+class Toegewezene(Protocol):
+    """All that a start or stop asks of its allocation."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def client_id(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Stand:
     """The history of one client at one provider, and the rows it stands in."""
 
     historie: Historie
-    toewijzingen: Mapping[int, Toewijzing]
+    toewijzingen: Mapping[int, Toegewezene]
     leveringen: Mapping[Startsleutel, int]
     stops: Mapping[Stopsleutel, int]
 
@@ -77,7 +88,7 @@ def sleutel_van(product: Berichtproduct) -> object:
     return startsleutel(product) if isinstance(product, StartProduct) else product.sleutel
 
 
-def _startsleutel_rij(nummer: int | None, categorie: str, code: str, begin: date) -> Startsleutel:
+def startsleutel_rij(nummer: int | None, categorie: str, code: str, begin: date) -> Startsleutel:
     return Startsleutel(nummer, Product(categorie, code or None) if categorie else None, begin)
 
 
@@ -85,53 +96,30 @@ Plek = tuple[int, int, bytes]
 """Municipality, provider, and the index of the BSN: whose history it is."""
 
 
-@dataclass(slots=True)
-class _Rijen:
-    """The rows of one place, while they come in."""
-
-    toewijzingen: dict[int, Toewijzing] = field(default_factory=dict)
-    leveringen: dict[Startsleutel, int] = field(default_factory=dict)
-    stops: dict[Stopsleutel, int] = field(default_factory=dict)
-
-    def stand(self) -> Stand:
-        historie = Historie(frozenset(self.toewijzingen), tuple(self.leveringen), tuple(self.stops))
-        return Stand(historie, self.toewijzingen, self.leveringen, self.stops)
-
-
-NAAR_TOEWIJZING = ("toewijzingnummer", "gemeente_id", "aanbieder_id", "client__bsn_index")
-"""All that a start or stop asks of its allocation."""
-
-
-def laad_standen(plekken: Collection[Plek], *, volledig: bool = False) -> dict[Plek, Stand]:
-    """Everything accepted and not withdrawn at these places. Three queries, however many places. `volledig`: the
-    allocations whole, for who will change them."""
-    rijen = {plek: _Rijen() for plek in plekken}
-    gemeenten, aanbieders, indexen = (set(kolom) for kolom in zip(*plekken, strict=True))
-    eigen: dict[str, Any] = {"gemeente_id__in": gemeenten, "aanbieder_id__in": aanbieders}
-    van = ("gemeente_id", "aanbieder_id", "bsn_index")
-    # What these three sets hold beside the places asked for is left out below.
-    toewijzingen = Toewijzing.objects.filter(**eigen, client__bsn_index__in=indexen)
-    toewijzingen = toewijzingen.select_related("client")
-    for toewijzing in toewijzingen if volledig else toewijzingen.only(*NAAR_TOEWIJZING):
-        index = bytes(toewijzing.client.bsn_index)
-        if (plek := (toewijzing.gemeente_id, toewijzing.aanbieder_id, index)) in rijen:
-            rijen[plek].toewijzingen[toewijzing.toewijzingnummer] = toewijzing
-    starts = Levering.objects.geldig().filter(**eigen, bsn_index__in=indexen).order_by("id")
-    for g, a, b, pk, *rij in starts.values_list(*van, *SLEUTELVELDEN):
-        if (plek := (g, a, bytes(b))) in rijen:
-            rijen[plek].leveringen[_startsleutel_rij(*rij)] = pk
-    stops = Stop.objects.geldig().filter(**eigen, bsn_index__in=indexen)
-    for g, a, b, pk, *rij, reden, eind in stops.values_list(*van, *SLEUTELVELDEN, "reden", "einddatum"):
-        if (plek := (g, a, bytes(b))) in rijen:
-            sleutel = Stopsleutel(_startsleutel_rij(*rij), RedenBeeindiging(reden), eind)
-            rijen[plek].stops[sleutel] = pk
-    return {plek: rij.stand() for plek, rij in rijen.items()}
+def maak_stand(
+    toewijzingen: Mapping[int, Toegewezene], starts: Iterable[Startrij], stops: Iterable[Stoprij]
+) -> Stand:
+    """From rows with the columns of `SLEUTELVELDEN`, for stops followed by reason and end; starts in their order."""
+    leveringen = {startsleutel_rij(nummer, cat, code, op): pk for pk, nummer, cat, code, op in starts}
+    gestopt = {
+        Stopsleutel(startsleutel_rij(nummer, cat, code, op), RedenBeeindiging(reden), eind): pk
+        for pk, nummer, cat, code, op, reden, eind in stops
+    }
+    historie = Historie(frozenset(toewijzingen), tuple(leveringen), tuple(gestopt))
+    return Stand(historie, toewijzingen, leveringen, gestopt)
 
 
 def laad_stand(gemeente: Gemeente, aanbieder: Aanbieder, bsn_index: bytes) -> Stand:
-    """The same for one place."""
-    plek = (gemeente.pk, aanbieder.pk, bsn_index)
-    return laad_standen([plek], volledig=True)[plek]
+    """Everything accepted and not withdrawn at this place. Three queries."""
+    hier: dict[str, Any] = {"gemeente": gemeente, "aanbieder": aanbieder}
+    toewijzingen = Toewijzing.objects.filter(**hier, client__bsn_index=bsn_index).select_related("client")
+    starts = Levering.objects.geldig().filter(**hier, bsn_index=bsn_index).order_by("id")
+    stops = Stop.objects.geldig().filter(**hier, bsn_index=bsn_index)
+    return maak_stand(
+        {toewijzing.toewijzingnummer: toewijzing for toewijzing in toewijzingen},
+        starts.values_list(*SLEUTELVELDEN),
+        stops.values_list(*SLEUTELVELDEN, "reden", "einddatum"),
+    )
 
 
 def laad_omgeving(gemeentecode: str, gemeente: Gemeente | None, vandaag: date, dag: date) -> Omgeving:

@@ -16,6 +16,8 @@ from stopberichten.verkeersfeiten import Stand, startsleutel, stopsleutel
 from wmo_portal.lib.tijd import dag_van
 
 Regel = StartProduct | StopProduct
+Velden = dict[str, Any]
+"""Names of columns and values of a row to be."""
 
 
 def client_id(gemeente: Gemeente | None, bsn_index: bytes) -> int | None:
@@ -29,9 +31,9 @@ def verwerk(*, bericht: Bericht, client: IwmoClient, stand: Stand) -> dict[str, 
     """Costs at most three statements. Returns counts for the log."""
     weg = [p for p in client.producten if isinstance(p, StartProduct | StopProduct) and verwijdert(p)]
     ingetrokken = _trek_in(bericht, weg, stand)
-    starts, stops = maak_regels(bericht=bericht, client=client, stand=stand)
-    Levering.objects.bulk_create(starts)
-    Stop.objects.bulk_create(stops)
+    starts, stops = regelvelden(bericht=bericht, client=client, stand=stand)
+    Levering.objects.bulk_create([Levering(**velden) for velden in starts])
+    Stop.objects.bulk_create([Stop(**velden) for velden in stops])
     return {"toegevoegd": len(starts) + len(stops), "ingetrokken": ingetrokken}
 
 
@@ -43,8 +45,8 @@ def verwijdert(product: Berichtproduct) -> bool:
     )
 
 
-def maak_regels(*, bericht: Bericht, client: IwmoClient, stand: Stand) -> tuple[list[Levering], list[Stop]]:
-    """The unsaved lines that this message adds. Costs no query."""
+def regelvelden(*, bericht: Bericht, client: IwmoClient, stand: Stand) -> tuple[list[Velden], list[Velden]]:
+    """The columns of the starts and of the stops that this message adds. Costs no query."""
     erbij = [(n, p) for n, p in enumerate(client.producten, 1) if not verwijdert(p)]
     starts = [_levering(bericht, n, p, stand) for n, p in erbij if isinstance(p, StartProduct)]
     stops = [_stop(bericht, n, p, stand) for n, p in erbij if isinstance(p, StopProduct)]
@@ -64,16 +66,16 @@ def _trek_in(bericht: Bericht, weg: Sequence[Regel], stand: Stand) -> int:
     return len(starts) + len(stops)
 
 
-def _gedeeld(bericht: Bericht, nummer: int, product: Regel, stand: Stand) -> dict[str, Any]:
+def _gedeeld(bericht: Bericht, nummer: int, product: Regel, stand: Stand) -> Velden:
     """The columns that start and stop share."""
     toewijzing = stand.toewijzingen.get(product.toewijzingnummer or -1)
     return {
         "gemeente_id": bericht.gemeente_id,
         "aanbieder_id": bericht.aanbieder_id,
-        "bericht": bericht,
+        "bericht_id": bericht.pk,
         "volgnummer": nummer,
         "client_id": toewijzing.client_id if toewijzing else bericht.client_id,
-        "toewijzing": toewijzing,
+        "toewijzing_id": toewijzing.pk if toewijzing else None,
         "bsn_index": bericht.bsn_index,
         "toewijzingnummer": product.toewijzingnummer,
         "productcategorie": product.product.categorie if product.product else "",
@@ -84,19 +86,18 @@ def _gedeeld(bericht: Bericht, nummer: int, product: Regel, stand: Stand) -> dic
     }
 
 
-def _levering(bericht: Bericht, nummer: int, product: StartProduct, stand: Stand) -> Levering:
-    return Levering(**_gedeeld(bericht, nummer, product, stand))
+def _levering(bericht: Bericht, nummer: int, product: StartProduct, stand: Stand) -> Velden:
+    return _gedeeld(bericht, nummer, product, stand)
 
 
-def _stop(bericht: Bericht, nummer: int, product: StopProduct, stand: Stand) -> Stop:
-    sleutel = stopsleutel(product)
-    return Stop(
+def _stop(bericht: Bericht, nummer: int, product: StopProduct, stand: Stand) -> Velden:
+    return {
         **_gedeeld(bericht, nummer, product, stand),
-        levering_id=stand.leveringen.get(sleutel.start),
-        reden=product.reden_beeindiging,
-        einddatum=product.einddatum,
-        ontvangen_na_werkdagen=_werkdagen(bericht, product, stand),
-    )
+        "levering_id": stand.leveringen.get(startsleutel(product)),
+        "reden": product.reden_beeindiging,
+        "einddatum": product.einddatum,
+        "ontvangen_na_werkdagen": _werkdagen(bericht, product, stand),
+    }
 
 
 def _werkdagen(bericht: Bericht, product: StopProduct, stand: Stand) -> int | None:

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import iwmo
+from iwmo import schrijven
 from iwmo.model import Retourkop, XsdVersie
+from iwmo.register import soort_van
 from tests.iwmo.bouw import gemaakt
 from tests.iwmo.strategieen import berichten
 
@@ -68,6 +70,20 @@ def test_een_302_draagt_ook_codes_bij_relatie_en_contact() -> None:
     assert retour.client.relaties[0].retourcodes == ("0233",)
     assert retour.client.relaties[0].contact.retourcodes == ("0200",)
     assert [product.retourcodes for product in retour.client.producten] == [("9332",), ("0200",)]
+
+
+@given(data=st.data(), soort=st.sampled_from(["301", "305", "307"]))
+@settings(max_examples=60)
+def test_een_kale_retour_uit_het_sjabloon_is_die_van_de_schrijver(data: st.DataObject, soort: str) -> None:
+    """Also with a percent sign, a bracket or an ampersand in a value."""
+    bericht = data.draw(berichten(soort))
+    tekst = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+    bericht = dataclasses.replace(
+        bericht, header=dataclasses.replace(bericht.header, identificatie=data.draw(tekst))
+    )
+    retour = iwmo.retour(bericht, identificatie=data.draw(tekst), dagtekening=date(2026, 5, 1))
+    welke = soort_van(retour.release, retour.soort)
+    assert schrijven.naar_xml(retour, welke) == schrijven.voluit(retour, welke).encode()
 
 
 def test_de_versie_van_de_xslt_staat_er_alleen_als_die_is_gebruikt() -> None:

@@ -1,0 +1,331 @@
+"""python -m benchmarks.paginas --aantal 100000: what a page costs beside a page that only knows who you are.
+
+Processor time of application and database together, for whole requests through the WSGI door of the portal, as its own
+role and behind both walls: session, second factor, scope, queries, template, log. The floor is a view that asks to be
+logged in and says two bytes. Beside them:
+
+- P6: the worklist of a consultant, its first page and one as deep as his list goes (at most page 10,000); and the naive
+  twin, which reads all that waits, sorts it in Python and cuts the page out. The pages are compared before any time
+  counts.
+- P6b: a POST that validates, locks, saves, logs and redirects: who handles a dossier.
+- P7: finding a client by BSN through the keyed index (the HMAC included) and through a column that holds the BSN
+  itself, in a copy of the table that is otherwise the same; both as the owner of the server, without walls.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from unittest import mock
+
+from benchmarks.gegevens import Bron, Recept, gegevens, opties
+from benchmarks.meten import Meting, Variant, meet, schrijf
+
+BODEM: Final = "alleen ingelogd"
+DIEPSTE: Final = 10_000
+"""Page."""
+CSRF: Final = "m" * 32
+OPZOEKINGEN: Final = 200
+"""Clients looked up in one turn of P7."""
+
+
+# --- The clock and the door -------------------------------------------------------------------------------------------
+class Klok:
+    """Processor seconds of this process and of the backend that serves it, in nanoseconds' grain."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_backend_pid()")
+            self._stand = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+
+    def database(self) -> float:
+        return int(self._stand.read_text().split()[0]) / 1e9
+
+    def __call__(self) -> float:
+        return time.process_time() + self.database()
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoeker:
+    """Somebody with a session, at the WSGI door."""
+
+    app: Any
+    koekjes: str
+
+    def vraag(self, adres: str, gegevens_: dict[str, str] | None = None) -> tuple[int, bytes]:
+        from urllib.parse import urlencode
+
+        pad, _, vraag = adres.partition("?")
+        lichaam = (
+            urlencode({**gegevens_, "csrfmiddlewaretoken": CSRF}).encode() if gegevens_ is not None else b""
+        )
+        omgeving = {
+            "REQUEST_METHOD": "GET" if gegevens_ is None else "POST",
+            "PATH_INFO": pad,
+            "QUERY_STRING": vraag,
+            "HTTP_HOST": "localhost",
+            "HTTP_COOKIE": self.koekjes,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "REMOTE_ADDR": "127.0.0.1",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(lichaam)),
+            "wsgi.input": io.BytesIO(lichaam),
+            "wsgi.url_scheme": "http",
+            "wsgi.errors": sys.stderr,
+        }
+        status: list[str] = []
+        antwoord = self.app(omgeving, lambda regel, koppen, fout=None: status.append(regel))
+        inhoud = b"".join(antwoord)
+        antwoord.close()
+        return int(status[0][:3]), inhoud
+
+    def moet(self, adres: str, code: int = 200, gegevens_: dict[str, str] | None = None) -> bytes:
+        gaf, inhoud = self.vraag(adres, gegevens_)
+        if gaf != code:
+            raise SystemExit(f"{adres} gaf {gaf}, verwacht {code}")
+        return inhoud
+
+
+def bezoeker(wie: Any) -> Bezoeker:
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.test import Client as Http
+
+    TOTP.activate(wie, generate_totp_secret())
+    http = Http()
+    http.force_login(wie)
+    sessie = http.cookies[settings.SESSION_COOKIE_NAME].value
+    koekjes = f"{settings.SESSION_COOKIE_NAME}={sessie}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    return Bezoeker(get_wsgi_application(), koekjes)
+
+
+def consulent() -> Any:
+    """Of one municipality: the first of the set."""
+    from organisaties.enums import Rol
+    from organisaties.models import Gebruiker
+
+    mensen = Gebruiker.objects.filter(rol=Rol.CONSULENT, is_active=True).order_by("pk")
+    return next(wie for wie in mensen if len(wie.gemeente_ids) == 1)
+
+
+# --- P6 -----------------------------------------------------------------------------------------------------------------
+def naieve_werkvoorraad(wie: Any, vandaag: date, *, filter_: Any, na: Any = None) -> Any:
+    """All that waits read and sorted, then cut: what the page is without its queries a page."""
+    from resultaat.queries import werkvoorraad as w
+    from resultaat.werksoorten import Werksoort
+
+    with mock.patch.object(w, "PER_PAGINA", 10**9):
+        alles = w.werkvoorraad(wie, vandaag, filter_=filter_)
+    rijen = [werk for werk in alles.rijen if na is None or werk.plaats > na]
+    over = rijen[w.PER_PAGINA - 1].plaats if len(rijen) > w.PER_PAGINA else None
+    aantallen = {soort: sum(1 for werk in alles.rijen if werk.soort is soort) for soort in Werksoort}
+    return w.Werkvoorraad(tuple(rijen[: w.PER_PAGINA]), aantallen, over, alles.verborgen_tegenspraken)
+
+
+def diepste(wie: Any) -> tuple[Any, int, int]:
+    """The place before the deepest page there is, which page that is, and how much waits."""
+    from resultaat.queries import werkvoorraad as w
+    from wmo_portal.lib.tijd import vandaag
+
+    with mock.patch.object(w, "PER_PAGINA", 10**9):
+        rijen = w.werkvoorraad(wie, vandaag(), filter_=w.Filter()).rijen
+    bladzijde = max(min(DIEPSTE, (len(rijen) - 1) // w.PER_PAGINA), 1)
+    return rijen[bladzijde * w.PER_PAGINA - 1].plaats, bladzijde + 1, len(rijen)
+
+
+def _gewoon(pagina: bytes) -> bytes:
+    """Without what differs between two times the same page."""
+    return re.sub(rb'(value|content)="[^"]*"', b"", pagina)
+
+
+def p6(wie: Any, gast: Bezoeker, klok: Klok, beurten: int) -> Meting:
+    from django.urls import reverse
+
+    from wmo_portal.lib import rls
+
+    with rls.binnen(wie.bereik):
+        plaats, bladzijde, wacht = diepste(wie)
+    adres = reverse("resultaat:werkvoorraad")
+    diep = f"{adres}?na={plaats}"
+
+    def naief() -> bytes:
+        with mock.patch("resultaat.views.werkvoorraad.werkvoorraad", naieve_werkvoorraad):
+            return _gewoon(gast.moet(adres))
+
+    meting = meet(
+        "P6: the worklist, processor time of a request",
+        [
+            Variant(BODEM, lambda: gast.moet("/meting/ingelogd/"), los=True),
+            Variant("werkvoorraad", lambda: _gewoon(gast.moet(adres))),
+            Variant("diepste bladzijde", lambda: gast.moet(diep), los=True),
+            Variant("naief", naief),
+        ],
+        beurten=beurten,
+        doel="<= 2.5x a log-in-only view, naive >= 4x the page, the deepest page <= 1.1x the first",
+        klok=klok,
+    )
+    meting.regels += [
+        f"{wacht} things wait for this consultant; the deep page is number {bladzijde}.",
+        f"Page {meting.verhouding('werkvoorraad', BODEM):.2f}x the log-in-only view; naive "
+        f"{meting.verhouding('naief', 'werkvoorraad'):.1f}x the page; deep page "
+        f"{meting.verhouding('diepste bladzijde', 'werkvoorraad'):.2f}x the first.",
+        *_waar("werkvoorraad", lambda: gast.moet(adres), klok),
+        *_waar(BODEM, lambda: gast.moet("/meting/ingelogd/"), klok),
+    ]
+    return meting
+
+
+def _waar(naam: str, doe: Callable[[], object], klok: Klok, keer: int = 10) -> list[str]:
+    """How much of it is the database, and in how many queries."""
+    from django.db import connection
+
+    vragen = 0
+
+    def tel(voer_uit: Any, *rest: Any) -> Any:
+        nonlocal vragen
+        vragen += 1
+        return voer_uit(*rest)
+
+    with connection.execute_wrapper(tel):
+        doe()
+    app, database = time.process_time(), klok.database()
+    for _ in range(keer):
+        doe()
+    app, database = (time.process_time() - app) / keer, (klok.database() - database) / keer
+    return [f"{naam}: application {app * 1000:.1f} ms, database {database * 1000:.1f} ms, {vragen} queries."]
+
+
+# --- P6b ----------------------------------------------------------------------------------------------------------------
+def p6b(wie: Any, gast: Bezoeker, klok: Klok, beurten: int) -> Meting:
+    from django.urls import reverse
+
+    from beschikkingen.models import Beschikking
+    from wmo_portal.lib import rls
+
+    with rls.binnen(rls.SYSTEEM):
+        rijen = (
+            Beschikking.objects.filter(gemeente__in=wie.gemeente_ids).order_by("pk").select_related("client")
+        )
+        dossiers = [(b.kenmerk, b.client) for b in rijen[:400]]
+    gezien: set[int] = set()
+    wachtrij = iter(
+        [k for k, c in dossiers if c.behandelaar_id is None and not (c.pk in gezien or gezien.add(c.pk))]
+    )
+
+    def bewaar() -> int:
+        adres = reverse("resultaat:behandelaar", args=[next(wachtrij)])
+        gast.moet(adres, 302, {"behandelaar": str(wie.kenmerk), "was": ""})
+        return 302
+
+    meting = meet(
+        "P6b: a form that is saved, processor time of a request",
+        [
+            Variant(BODEM, lambda: gast.moet("/meting/ingelogd/"), los=True),
+            Variant("behandelaar bewaren", bewaar, los=True),
+        ],
+        beurten=min(beurten, 60),
+        doel="<= 2.5x a log-in-only view",
+        klok=klok,
+    )
+    meting.regels += [
+        f"Saving {meting.verhouding('behandelaar bewaren', BODEM):.2f}x the log-in-only view.",
+        *_waar("behandelaar bewaren", bewaar, klok),
+    ]
+    with rls.binnen(rls.SYSTEEM):
+        bewaard = Beschikking.objects.filter(
+            kenmerk__in=[k for k, _ in dossiers], client__behandelaar=wie
+        ).count()
+        if bewaard < min(beurten, 60):
+            raise SystemExit(f"Er zijn {bewaard} behandelaars bewaard, verwacht {beurten}.")
+    return meting
+
+
+# --- P7 -----------------------------------------------------------------------------------------------------------------
+def p7(bron: Bron, beurten: int) -> Meting:
+    from beschikkingen.kluis import bos, bsn_van
+    from beschikkingen.models import Client
+    from wmo_portal.lib import rls
+
+    with rls.binnen(rls.SYSTEEM):
+        clienten = Client.objects.only("kenmerk", "bsn_versleuteld", "gemeente_id")
+        bsns = {c.pk: (c.gemeente_id, bsn_van(c)) for c in clienten.iterator(5_000)}
+    dobbel = random.Random(7)
+    gezocht = [(g, b, pk) for pk, (g, b) in dobbel.sample(sorted(bsns.items()), min(OPZOEKINGEN, len(bsns)))]
+    with bron.als_beheerder() as baas:
+        baas.execute("create temp table bsns (id bigint, bsn char(9))")
+        with baas.cursor() as cursor, cursor.copy("copy bsns from stdin") as stroom:
+            for pk, (_, bsn) in bsns.items():
+                stroom.write_row((pk, bsn))
+        baas.execute(
+            "create table meting_plat as select c.*, b.bsn from beschikkingen_client c join bsns b using (id)"
+        )
+        baas.execute("alter table meting_plat drop column bsn_index")
+        baas.execute("create unique index on meting_plat (gemeente_id, bsn)")
+        baas.execute("vacuum analyze meting_plat, beschikkingen_client")
+        sleutel, plat = (
+            f"select id from {tabel} where gemeente_id = %s and {kolom} = %s"
+            for tabel, kolom in (("beschikkingen_client", "bsn_index"), ("meting_plat", "bsn"))
+        )
+        baas.prepare_threshold = 0
+
+        def zoek_plat() -> list[object]:
+            return [baas.execute(plat, (g, b)).fetchone() for g, b, _ in gezocht]
+
+        def zoek_sleutel() -> list[object]:
+            index = bos().index
+            return [baas.execute(sleutel, (g, index(b))).fetchone() for g, b, _ in gezocht]
+
+        backend = Path(f"/proc/{baas.info.backend_pid}/schedstat")
+
+        def klok() -> float:
+            return time.process_time() + int(backend.read_text().split()[0]) / 1e9
+
+        if zoek_plat() != [(pk,) for *_, pk in gezocht]:
+            raise SystemExit("De kolom met BSN's vindt een ander dan de cliënt.")
+        meting = meet(
+            f"P7: {len(gezocht)} clients by BSN among {len(bsns)}, processor time",
+            [Variant("kolom met BSN", zoek_plat), Variant("index met sleutel", zoek_sleutel)],
+            beurten=beurten,
+            doel="<= 1.2x",
+            klok=klok,
+        )
+    keer = meting.verhouding("index met sleutel", "kolom met BSN")
+    meting.regels.append(f"The keyed index costs {keer:.2f}x, the HMAC included.")
+    return meting
+
+
+def main() -> int:
+    parser = opties(__doc__)
+    parser.add_argument("--beurten", type=int, default=40, help="verzoeken per variant")
+    keuzes = parser.parse_args()
+    with gegevens(Recept(keuzes.aantal), keuzes.map) as bron:
+        from django.test import override_settings
+
+        from wmo_portal.lib import rls
+
+        wie = consulent()
+        with override_settings(ROOT_URLCONF="benchmarks.adressen"):
+            gast = bezoeker(wie)
+            gast.moet("/meting/ingelogd/")
+            klok = Klok()
+            delen = [p6(wie, gast, klok, keuzes.beurten), p6b(wie, gast, klok, keuzes.beurten)]
+        rls.zet(rls.SYSTEEM)
+        delen.append(p7(bron, keuzes.beurten))
+    schrijf(f"P6, P6b, P7: pages, {keuzes.aantal}", delen)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

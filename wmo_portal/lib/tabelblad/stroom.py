@@ -1,6 +1,6 @@
 """Writing the file: openpyxl's skeleton with the rows of the long sheets streamed into the zip.
 
-About five times as fast as openpyxl's write-only mode (100,000 rows of 12 columns, one run), in flat memory.
+Some fifteen times as fast as openpyxl’s write-only mode (benchmarks.rapport, P5), in flat memory.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -31,14 +30,14 @@ from wmo_portal.lib.tabelblad.cellen import (
     Kolom,
     Soort,
     Waarde,
-    celwaarde,
     is_riskant,
 )
+from wmo_portal.lib.tabelblad.schrijver import Kolomschrijver, Vorm, kolomschrijver
 
-_VAST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
+_VAST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name, and what it says when nobody names one
+_INPAKKEN = 1  # of 9: twice as fast as the usual 6, for a file that is a half larger
 _KERN = "docProps/core.xml"
 _SOORTEN = "[Content_Types].xml"
-_NUL = dt.date(1899, 12, 30)
 _BLOK = 500
 
 
@@ -89,9 +88,9 @@ def _bewaar(boek: Workbook, lijsten: Mapping[str, Rijen], uit: IO[bytes], op: dt
     paden = {
         f"xl/worksheets/sheet{i}.xml": ws for i, ws in enumerate(boek.worksheets, 1) if ws.title in lijsten
     }
-    schrijvers = {naam: _celschrijvers(boek[naam], lijst.kolommen) for naam, lijst in lijsten.items()}
+    schrijvers = {naam: _kolomschrijvers(boek[naam], lijst.kolommen) for naam, lijst in lijsten.items()}
     geraamte, aantallen = _geraamte(boek, op), {}
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as zip_:
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED, compresslevel=_INPAKKEN) as zip_:
         zip_.writestr(_info(_SOORTEN), geraamte[_SOORTEN])
         for pad, ws in paden.items():
             aantal = _stroom(zip_, pad, geraamte[pad], lijsten[ws.title], schrijvers[ws.title])
@@ -128,13 +127,13 @@ def _stel_filter_in(ws: Worksheet, rijen: int) -> None:
 
 
 def _stroom(
-    zip_: zipfile.ZipFile, pad: str, blad: bytes, lijst: Rijen, schrijvers: Sequence[Celschrijver]
+    zip_: zipfile.ZipFile, pad: str, blad: bytes, lijst: Rijen, schrijvers: Sequence[Kolomschrijver]
 ) -> int:
     """One sheet; returns its number of rows. The filter's range is put right at the end."""
     zonder_maat = re.sub(rb"<dimension [^>]*/>", b"", blad)
     voor, _, na = zonder_maat.partition(b"</sheetData>")
     aantal = 0
-    with zip_.open(_info(pad), "w") as uit:
+    with zip_.open(pad, "w") as uit:
         uit.write(voor)
         for aantal, blok in _blokken(lijst, schrijvers):  # noqa: B007 - the last number is the count
             uit.write(blok.encode("utf-8"))
@@ -146,32 +145,32 @@ def _filter_tot(na: bytes, aantal: int) -> bytes:
     return re.sub(rb'(<autoFilter ref="A1:[A-Z]+)1"', rb"\g<1>%d" % (aantal + 1) + b'"', na)
 
 
-def _blokken(lijst: Rijen, schrijvers: Sequence[Celschrijver]) -> Iterator[tuple[int, str]]:
-    """The rows so far and the XML of the newest ones, some hundreds of rows at a time."""
-    blok: list[str] = []
-    nummer = 0
-    for nummer, rij in enumerate(lijst.rijen, 1):
-        if nummer > MAX_RIJEN:
+def _blokken(lijst: Rijen, schrijvers: Sequence[Kolomschrijver]) -> Iterator[tuple[int, str]]:
+    """The rows so far and the XML of the newest ones, some hundreds of rows at a time, column by column."""
+    rijen, begin = iter(lijst.rijen), 0
+    while blok := list(islice(rijen, _BLOK)):
+        eind = begin + len(blok)
+        if eind > MAX_RIJEN:
             raise ValueError(f"Een werkblad heeft plaats voor {MAX_RIJEN} rijen. Splits de lijst.")
-        r = str(nummer + 1)
-        cellen = "".join([schrijf(r, waarde) for schrijf, waarde in zip(schrijvers, rij, strict=True)])
-        blok.append(f'<row r="{r}">{cellen}</row>')
-        if len(blok) == _BLOK:
-            yield nummer, "".join(blok)
-            blok.clear()
-    yield nummer, "".join(blok)
+        nummers = [str(nummer) for nummer in range(begin + 2, eind + 2)]
+        kolommen = zip(*blok, strict=True)
+        cellen = [schrijf(nummers, waarden) for schrijf, waarden in zip(schrijvers, kolommen, strict=True)]
+        yield (
+            eind,
+            "".join([f'<row r="{r}">{"".join(rij)}</row>' for r, *rij in zip(nummers, *cellen, strict=True)]),
+        )
+        begin = eind
 
 
-Celschrijver = Callable[[str, Waarde], str]
-
-
-def _celschrijvers(ws: Worksheet, kolommen: Sequence[Kolom]) -> list[Celschrijver]:
+def _kolomschrijvers(ws: Worksheet, kolommen: Sequence[Kolom]) -> list[Kolomschrijver]:
     return [
-        _celschrijver(
-            get_column_letter(i),
-            k.soort,
-            _stijl(ws, k.soort, riskant=False),
-            _stijl(ws, k.soort, riskant=True),
+        kolomschrijver(
+            Vorm(
+                get_column_letter(i),
+                k.soort,
+                _stijl(ws, k.soort, riskant=False),
+                _stijl(ws, k.soort, riskant=True),
+            )
         )
         for i, k in enumerate(kolommen, 1)
     ]
@@ -182,29 +181,3 @@ def _stijl(ws: Worksheet, soort: Soort, *, riskant: bool) -> int:
     cel = WriteOnlyCell(ws)
     _maak_op(cel, soort, riskant=riskant)
     return int(cel.style_id)
-
-
-def _celschrijver(letter: str, soort: Soort, stijl: int, stijl_riskant: int) -> Celschrijver:
-    gewoon, riskant = f'" s="{stijl}"', f'" s="{stijl_riskant}"'
-
-    def schrijf(r: str, waarde: Waarde) -> str:
-        cel = celwaarde(waarde, soort)
-        if cel is None:
-            return ""
-        if isinstance(cel, str):
-            vorm = riskant if is_riskant(cel) else gewoon
-            tekst = escape(cel, quote=False)
-            return f'<c r="{letter}{r}{vorm} t="inlineStr"><is><t xml:space="preserve">{tekst}</t></is></c>'
-        return f'<c r="{letter}{r}{gewoon}><v>{_getal(cel)}</v></c>'
-
-    return schrijf
-
-
-def _getal(cel: int | float | Decimal | dt.date) -> str:
-    """Numbers as they are, days and moments as days since the spreadsheet's own zero."""
-    if isinstance(cel, dt.datetime):
-        dagen = (cel.date() - _NUL).days
-        return repr(dagen + (cel.hour * 3600 + cel.minute * 60 + cel.second) / 86400)
-    if isinstance(cel, dt.date):
-        return str((cel - _NUL).days)
-    return repr(cel) if isinstance(cel, float) else str(cel)

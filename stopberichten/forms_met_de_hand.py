@@ -15,7 +15,18 @@ from stopberichten.queries_met_de_hand import CODES
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import DatumVeld, Keuze, toon_datum
 
-WAT = [("stop", "De zorg is gestopt (307)"), ("start", "De zorg is gestart (305)")]
+WAT = [
+    ("stop", "De zorg is gestopt (307)"),
+    ("start", "De zorg is gestart (305)"),
+    (
+        "niet-gestart",
+        Keuze(
+            "De hulp zelf is nog niet gestart, of nu wel",
+            "Na een kennismaking, bijvoorbeeld door een wachtlijst. Dit is geen bericht. Het telt voor de uitval.",
+        ),
+    ),
+]
+"""The first two become a message; the third is for the figures alone (R80)."""
 
 
 class KiesFormulier(NldsFormulier, forms.Form):

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 import iwmo
 from beschikkingen.kluis import bsn_van
 from beschikkingen.models import Client, Toewijzing
 from iwmo import model as m
+from logboek.actions import leg_vast
 from organisaties.models import Gebruiker
 from stopberichten.berichten_in import ontvang
 from stopberichten.enums import Kanaal, RedenBeeindiging, StatusAanlevering
@@ -24,6 +25,7 @@ from stopberichten.models import Stop as Stopregel
 from stopberichten.ontvangst import Ontvangst
 
 RELEASE: Final = "3.2"
+DOEL: Final = "Wmo: zorg leveren en verantwoorden"
 GESLACHT_ONBEKEND: Final = "0"
 GEBOORTEDATUM_ONBEKEND: Final = m.Geboortedatum(date(1900, 1, 1), "3")
 
@@ -100,6 +102,32 @@ def trek_in(*, regel: Levering | Stopregel, door: Gebruiker, vandaag: date, op: 
         return _stuur("305", regel.toewijzing, m.StartProduct(regel.begindatum, *sleutel), door, vandaag, op)
     product = m.StopProduct(regel.begindatum, regel.reden, regel.einddatum, *sleutel)
     return _stuur("307", regel.toewijzing, product, door, vandaag, op)
+
+
+@transaction.atomic
+def zet_niet_gestart(*, toewijzing: Toewijzing, niet_gestart: bool, door: Gebruiker) -> bool:
+    """The provider says that after an introduction the help itself has not begun, or that it has now (R80).
+
+    No message says this: the 305 tells when the provider took the client on. False when it was said already.
+    """
+    rij = Toewijzing.objects.select_for_update(of=("self",)).select_related("client").get(pk=toewijzing.pk)
+    if rij.hulp_niet_gestart == niet_gestart:
+        return False
+    rij.hulp_niet_gestart = niet_gestart
+    rij.versie += 1
+    rij.save(update_fields=["hulp_niet_gestart", "versie"])
+    leg_vast(
+        actie="toewijzing.hulp_niet_gestart",
+        door=door,
+        object_soort="toewijzing",
+        object_kenmerk=rij.kenmerk,
+        gemeente_id=rij.gemeente_id,
+        aanbieder_id=rij.aanbieder_id,
+        client_index=bytes(rij.client.bsn_index),
+        doel=DOEL,
+        details={"niet_gestart": niet_gestart},
+    )
+    return True
 
 
 def _stuur(

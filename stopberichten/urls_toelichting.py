@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("berichten/met-de-hand/", met_de_hand.kies, name="met-de-hand"),
     path("berichten/met-de-hand/<uuid:kenmerk>/start/", met_de_hand.start, name="start-met-de-hand"),
     path("berichten/met-de-hand/<uuid:kenmerk>/stop/", met_de_hand.stop, name="stop-met-de-hand"),
+    path("berichten/met-de-hand/<uuid:kenmerk>/niet-gestart/", met_de_hand.niet_gestart, name="niet-gestart"),
     path(
         "berichten/met-de-hand/<uuid:kenmerk>/intrekken/",
         met_de_hand.intrekken,

@@ -14,6 +14,7 @@ from organisaties.models import Trede
 from resultaat.actions.evaluatie import Besluit
 from resultaat.actions.gesprek import Deelnemer
 from resultaat.forms.basis import ZaakFormulier
+from wmo_portal.nlds.formulier import leeg_melding
 from wmo_portal.nlds.velden import BestandVeld, DatumVeld, JaNeeVeld, TekstVeld
 
 
@@ -43,7 +44,9 @@ class EvaluatieForm(ZaakFormulier):
         super().__init__(*args, **kwargs)
         naam = toewijzing.gemeente.get_evaluatiedocument_display()
         self.knop = f"Verstuur het {naam}"
-        self.fields["document"].label = naam.capitalize()
+        document = self.fields["document"]
+        document.label = naam.capitalize()
+        document.error_messages["required"] = leeg_melding(document.label, document.widget)
         treden = Trede.objects.filter(regio=toewijzing.gemeente.regio).order_by("zwaarte")
         self.treden = {str(trede.pk): trede for trede in treden}
         keuzes = [("", "Kies een trede"), *((pk, trede.naam) for pk, trede in self.treden.items())]

@@ -17,7 +17,15 @@ from organisaties.toegang import Verzoek, vereist
 from stopberichten.codes import stopcode
 from stopberichten.forms_met_de_hand import IntrekFormulier, KiesFormulier, StartFormulier, StopFormulier
 from stopberichten.inzage_toelichting import toewijzing_gezien
-from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop, trek_in
+from stopberichten.met_de_hand import (
+    NietTeMaken,
+    Start,
+    Stop,
+    meld_start,
+    meld_stop,
+    trek_in,
+    zet_niet_gestart,
+)
 from stopberichten.models import Levering
 from stopberichten.models import Stop as Stop307
 from stopberichten.ontvangst import Ontvangst
@@ -30,6 +38,11 @@ NIET_GEVONDEN = (
     "Bij uw organisatie loopt geen toewijzing met dit nummer. "
     "Kijk het nummer na op de toewijzing van de gemeente."
 )
+NAAR = {
+    "start": "stopberichten:start-met-de-hand",
+    "stop": "stopberichten:stop-met-de-hand",
+    "niet-gestart": "stopberichten:niet-gestart",
+}
 
 
 @vereist(Mag.TOELICHTING_INDIENEN)
@@ -41,7 +54,7 @@ def kies(request: Verzoek) -> HttpResponse:
         nummer, wat = form.cleaned_data["toewijzingnummer"], form.cleaned_data["wat"]
         gevonden = toewijzing_van(request.user, toewijzingnummer=nummer)
         if gevonden is not None:
-            return redirect(f"stopberichten:{wat}-met-de-hand", gevonden.kenmerk)
+            return redirect(NAAR[wat], gevonden.kenmerk)
         form.add_error("toewijzingnummer", NIET_GEVONDEN)
     return _pagina(request, "Start of stop met de hand", form)
 
@@ -90,6 +103,28 @@ def stop(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     return _stuur(request, form, doe) or _pagina(
         request, "Stop zorg melden", form, toewijzing=toewijzing, geen_start=not leveringen
     )
+
+
+@vereist(Mag.TOELICHTING_INDIENEN)
+@require_http_methods(["GET", "POST"])
+def niet_gestart(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
+    """Only an introduction so far, or the help has begun now (R80). The button says which of the two it sets."""
+    toewijzing = _zoek(request, kenmerk)
+    if request.method == "POST":
+        gezet = request.POST.get("niet_gestart") == "ja"
+        zet_niet_gestart(toewijzing=toewijzing, niet_gestart=gezet, door=request.user)
+        zin = "De hulp staat nu als nog niet gestart." if gezet else "De hulp staat nu als gestart."
+        messages.success(request, zin)
+        return redirect(request.path)
+    toewijzing_gezien(door=request.user, toewijzing=toewijzing)
+    titel = "Is de hulp zelf gestart?"
+    inhoud = {
+        "titel": titel,
+        "toewijzing": toewijzing,
+        "gebied": naam_van(toewijzing),
+        "kruimels": [("Berichten", reverse("stopberichten:berichten")), (titel, "")],
+    }
+    return render(request, "stopberichten/niet_gestart.html", inhoud)
 
 
 @vereist(Mag.TOELICHTING_INDIENEN)

@@ -29,7 +29,8 @@ def ga(page: Page, live_server, http, wie, pad: str) -> Page:
 def foto(page: Page, naam: str) -> None:
     """For whoever wants to look: set WMO_FOTOS to a folder."""
     if map_ := os.environ.get("WMO_FOTOS"):
-        page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True)
+        # Playwright would hide the caret by a style attribute, and our own rules see that.
+        page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True, caret="initial")
 
 
 def tab_naar(page: Page, kiezer: str) -> None:

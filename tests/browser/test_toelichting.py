@@ -132,6 +132,7 @@ def test_elke_pagina_is_toegankelijk(browser: Browser, live_server, http: Http, 
         reverse("stopberichten:met-de-hand"),
         reverse("stopberichten:start-met-de-hand", args=[bij.toewijzingen[0].kenmerk]),
         reverse("stopberichten:stop-met-de-hand", args=[bij.toewijzingen[0].kenmerk]),
+        reverse("stopberichten:niet-gestart", args=[bij.toewijzingen[0].kenmerk]),
         reverse("stopberichten:met-de-hand-intrekken", args=[met_de_hand_gestart(bij).kenmerk]),
     ):
         antwoord = page.goto(live_server.url + pad)

@@ -29,7 +29,7 @@ from rapportage.models import (
     OpgaveVraag,
 )
 from rapportage.opgave_beeld import zegel
-from rapportage.queries.opgave import concept, uitvaldeel
+from rapportage.queries.opgave import concept, doelen_van, uitvaldeel
 from techniek.models import Mail
 from tests import fabriek
 from tests.rapportage.opgavehulp import (
@@ -512,3 +512,22 @@ def test_a_municipality_without_a_region_is_no_error(http):
     http.force_login(wie)
     assert http.get(reverse("rapportage:opgaven")).status_code == 200
     assert http.get(url("opgave", opgave)).status_code == 200
+
+
+# --- The goals ---------------------------------------------------------------------------------------------------------
+def test_the_five_goals_of_the_format_stand_on_the_page_in_its_words_and_order(http):
+    """R99: Mo reads what MH §3 asks, neither more nor less."""
+    opgave, mo = linde_begint()
+    http.force_login(mo)
+    pagina = http.get(reverse("rapportage:opgave-deel", args=[opgave.kenmerk, "doelen"])).content.decode()
+    vijf = (
+        "Samenwerking in de keten en in netwerken rondom de cliënt volgens de principes van 1 gezin, 1 plan, 1 regisseur",
+        "Versterken eigen kracht",
+        "Beweging richting voorliggende veld via inzet vrijwilligers en mantelzorgers",
+        "Van niet-vrij toegankelijke voorzieningen naar vrij toegankelijke voorzieningen",
+        "Blijvend ondersteunen",
+    )
+    assert [doel.doel.tekst for doel in doelen_van(opgave)] == list(vijf)
+    plaatsen = [pagina.find(f"{tekst}</") for tekst in vijf]
+    assert -1 not in plaatsen
+    assert plaatsen == sorted(plaatsen)

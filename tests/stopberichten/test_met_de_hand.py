@@ -9,6 +9,7 @@ import iwmo
 from beschikkingen.enums import ToewijzingStatus
 from beschikkingen.kluis import bsn_van
 from beschikkingen.models import Client
+from logboek.models import Gebeurtenis
 from stopberichten.enums import Berichtstatus, Kanaal, RedenBeeindiging
 from stopberichten.met_de_hand import NietTeMaken, Start, Stop, meld_start, meld_stop, trek_in
 from stopberichten.models import Bericht, Levering
@@ -287,3 +288,35 @@ def test_wat_uit_eigen_software_kwam_of_van_een_ander_is_trek_je_hier_niet_in(ht
 def gestart_bij(toewijzing, door) -> Levering:
     meld_start(start=Start(toewijzing, vandaag()), door=door, vandaag=vandaag(), op=nu())
     return Levering.objects.filter(bericht__kanaal=Kanaal.HAND).latest("pk")
+
+
+# --- Only an introduction so far (R80) -----------------------------------------------------------------------------
+def naar_niet_gestart(http, toewijzing) -> str:
+    """As she gets there: by the number, from the page where a start and a stop are told too."""
+    post = {"wat": "niet-gestart", "toewijzingnummer": toewijzing.toewijzingnummer}
+    return http.post(reverse("stopberichten:met-de-hand"), post).url
+
+
+def test_een_kennismaking_telt_niet_tot_de_hulp_echt_begint(http, toewijzing, fatma):
+    """The 305 stays as it is; saying it twice is saying it once, and the log knows who said it."""
+    levering = gestart(toewijzing, fatma)
+    adres = naar_niet_gestart(http, toewijzing)
+    assert "de hulp is gestart" in http.get(adres).content.decode()
+    for antwoord, staat in (("ja", True), ("ja", True), ("nee", False)):
+        pagina = http.post(adres, {"niet_gestart": antwoord}, follow=True).content.decode()
+        assert ("de hulp is nog niet gestart" in pagina) is staat
+        toewijzing.refresh_from_db()
+        assert toewijzing.hulp_niet_gestart is staat
+    assert toewijzing.versie == 3
+    regels = Gebeurtenis.objects.filter(actie="toewijzing.hulp_niet_gestart").order_by("pk")
+    assert [(r.details["niet_gestart"], r.actor_id) for r in regels] == [(True, fatma.pk), (False, fatma.pk)]
+    levering.refresh_from_db()
+    assert levering.ingetrokken_op is None
+
+
+def test_een_ander_zegt_niets_over_deze_hulp(http, toewijzing, fatma):
+    adres = naar_niet_gestart(http, toewijzing)
+    http.force_login(fabriek.medewerker(fabriek.aanbieder("De Eik")))
+    assert http.post(adres, {"niet_gestart": "ja"}).status_code == 404
+    toewijzing.refresh_from_db()
+    assert toewijzing.hulp_niet_gestart is False

@@ -87,6 +87,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "stopberichten:start-met-de-hand": Rij("A", "GP", "toewijzing"),
     "stopberichten:met-de-hand-intrekken": Rij("A", "GP", "stop", verborgen="A"),
     "stopberichten:stop-met-de-hand": Rij("A", "GP", "toewijzing"),
+    "stopberichten:niet-gestart": Rij("A", "GP", "toewijzing"),
     "stopberichten:toelichtingen": Rij("CAD"),
     "stopberichten:stops-zonder-toelichting": Rij("AD"),
     "stopberichten:toelichtingen-zonder-stop": Rij("AD"),

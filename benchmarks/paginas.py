@@ -22,12 +22,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
 from benchmarks.gegevens import Bron, Recept, gegevens, opties
-from benchmarks.meten import Meting, Variant, meet, schrijf
+from benchmarks.meten import Klok, Meting, Variant, meet, schrijf, stand_van
 
 BODEM: Final = "alleen ingelogd"
 DIEPSTE: Final = 10_000
@@ -37,24 +36,7 @@ OPZOEKINGEN: Final = 200
 """Clients looked up in one turn of P7."""
 
 
-# --- The clock and the door -------------------------------------------------------------------------------------------
-class Klok:
-    """Processor seconds of this process and of the backend that serves it, in nanoseconds' grain."""
-
-    def __init__(self) -> None:
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_backend_pid()")
-            self._stand = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-
-    def database(self) -> float:
-        return int(self._stand.read_text().split()[0]) / 1e9
-
-    def __call__(self) -> float:
-        return time.process_time() + self.database()
-
-
+# --- The door ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Bezoeker:
     """Somebody with a session, at the WSGI door."""
@@ -287,10 +269,10 @@ def p7(bron: Bron, beurten: int) -> Meting:
             index = bos().index
             return [baas.execute(sleutel, (g, index(b))).fetchone() for g, b, _ in gezocht]
 
-        backend = Path(f"/proc/{baas.info.backend_pid}/schedstat")
+        backend = baas.info.backend_pid
 
         def klok() -> float:
-            return time.process_time() + int(backend.read_text().split()[0]) / 1e9
+            return time.process_time() + stand_van(backend)
 
         if zoek_plat() != [(pk,) for *_, pk in gezocht]:
             raise SystemExit("De kolom met BSN's vindt een ander dan de cliënt.")

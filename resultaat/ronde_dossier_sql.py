@@ -1,6 +1,6 @@
 """What a round does to whole dossiers, and how a round is put back: the SQL beside `ronde_sql`.
 
-Parameters as there; what this batch decided stands in `ronde_besluit`. Those that undo take `ronde` only.
+Parameters as there; `dossiers`, of which a result was decided, and `besluiten`. Those that undo take `ronde` only.
 """
 # ruff: noqa: S608 - the text is put together from constants of our own; whatever a user typed is a parameter
 
@@ -9,21 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 from logboek.actions import regels_uit
-from resultaat.ronde_sql import REGELS_IN, VOLGENDE_STAP, vul_in
+from resultaat.ronde_sql import BESLUITEN, REGELS_IN, VOLGENDE_STAP, vul_in
 
-_RAAK: Final = "select u.beschikking_id from ronde_besluit u where u.resultaat_id is not null"
-
-VERGRENDEL: Final = f"""
-select b.id from beschikkingen_beschikking b where b.id in ({_RAAK}) order by b.id for update
+VERGRENDEL: Final = """
+select b.id from beschikkingen_beschikking b where b.id = any(%(dossiers)s::bigint[]) order by b.id for update
 """
 """Lock the dossiers that may close, so that the last two judgements of a dossier cannot miss each other."""
 
 SLUIT: Final = (
     vul_in(
         """
-with raak as ("""
-        + _RAAK
-        + """),
+with """
+        + BESLUITEN
+        + """,
 gesloten as (
     update beschikkingen_beschikking b
        set status = {b_gesloten}, gesloten_op = %(moment)s, versie = b.versie + 1,
@@ -31,7 +29,7 @@ gesloten as (
                 where t.beschikking_id = b.id and t.status <> {verwijderd}), b.einddatum, %(tot)s)
                 + make_interval(years => g.bewaartermijn_jaren::int))::date
       from organisaties_gemeente g
-     where g.id = b.gemeente_id and b.status = {b_lopend} and b.id in (select beschikking_id from raak)
+     where g.id = b.gemeente_id and b.status = {b_lopend} and b.id = any(%(dossiers)s::bigint[])
        and not exists (
            select from beschikkingen_toewijzing t
             where t.beschikking_id = b.id and t.status <> {verwijderd}

@@ -4,7 +4,7 @@ The rules themselves stand in `resultaat.ronderegels`; `als_sql` turns them into
 is (which form belongs to a stop, what counts as a follow-up) is written down once, in `FEITEN`, and serves the
 dry run, the run, and the explanation of one stop on a page.
 
-A batch is decided first (`BESLIS`, reading only: its rows go to a temporary table) and then written (`SCHRIJF`,
+A batch is decided first (`BESLIS`, reading only) and then written (`SCHRIJF`,
 here, and `ronde_dossier_sql.SLUIT`): exactly what was decided, or nothing at all. Where nothing is decided nothing
 is locked, planned or written. A row that somebody else changed in between shows in the counts, and the batch is
 decided again.
@@ -197,18 +197,8 @@ _BATCH: Final = f"{_STOP} where {_OPEN} and s.id > %(na)s order by s.id limit %(
 LEES: Final = _begin(_BATCH) + "select k.id, k.regel from keus k order by k.id"
 """The rule of every stop of one batch, and nothing else: what the round is measured against."""
 
-BESLUIT: Final = """
-create temporary table if not exists ronde_besluit (
-    id bigint, versie xid, gemeente_id bigint, aanbieder_id bigint, toewijzing_id bigint, beschikking_id bigint,
-    formulier_id bigint, trede_id bigint, bsn_index bytea, einddatum date, vorig_oordeel text, vorige_regel text,
-    verdict text, regel text, klaar boolean, anders boolean, resultaat_id bigint, kenmerk uuid, sluit boolean)
-    on commit delete rows
-"""
-"""What was decided about the stops of one batch, as far as it is not there yet. `klaar`: settles the stop; `anders`:
-the stop's own row changes; `resultaat_id`, `kenmerk`: of the result it gets; `sluit`: closes the toewijzing."""
-
-LEEG: Final = "delete from ronde_besluit"
-"""For a second batch in one transaction; after a commit the table is empty by itself."""
+BESLUITEN: Final = "besluit as materialized (select * from unnest(%(besluiten)s::resultaat_rondebesluit[]))"
+"""What was decided (migration resultaat.0005 has its columns), in every statement that writes it."""
 
 BESLIS: Final = _begin(_BATCH) + vul_in(
     """,
@@ -217,33 +207,37 @@ oordelen as (
            %(echt)s and (k.oordeel, k.oordeel_regel) is distinct from (v.verdict, k.regel) as anders,
            %(echt)s and k.regel = {regel_ja} as ja
       from keus k join verdicts v on v.nummer = k.regel),
-besluit as (
-    insert into ronde_besluit
-    select o.id, o.versie, o.gemeente_id, o.aanbieder_id, o.toewijzing_id, o.beschikking_id, o.formulier_id,
-           o.trede_id, o.bsn_index, o.einddatum_levering, o.oordeel, o.oordeel_regel, o.verdict, o.regel, o.klaar,
-           o.klaar or o.anders, case when o.ja then nextval('resultaat_resultaat_id_seq') end,
-           case when o.ja then gen_random_uuid() end, o.ja and o.toewijzing_status = {lopend}
+besluiten as materialized (
+    select o.id, row(o.id, o.versie, o.gemeente_id, o.aanbieder_id, o.toewijzing_id, o.beschikking_id, o.formulier_id,
+                     o.trede_id, o.einddatum_levering, o.oordeel, o.oordeel_regel, o.verdict, o.regel, o.klaar,
+                     o.klaar or o.anders, case when o.ja then nextval('resultaat_resultaat_id_seq') end,
+                     case when o.ja then gen_random_uuid() end, o.ja and o.toewijzing_status = {lopend}
+                 )::resultaat_rondebesluit as b
       from oordelen o
       left join resultaat_ronderegel rr on rr.ronde_id = %(ronde)s and rr.stop_id = o.id
-     where rr.id is null or o.klaar or o.anders or (rr.verdict, rr.regel) is distinct from (o.verdict, o.regel)
-    returning anders, resultaat_id, sluit)
-select (select count(*) from pop) as gezien, (select coalesce(max(id), 0) from pop) as tm, count(*) as besluiten,
-       count(*) filter (where anders) as stops, count(resultaat_id) as resultaten,
-       count(*) filter (where sluit) as toewijzingen
-  from besluit
+     where rr.id is null or o.klaar or o.anders or (rr.verdict, rr.regel) is distinct from (o.verdict, o.regel))
+select (select count(*) from pop), (select coalesce(max(id), 0) from pop), count(*), count(*) filter (where (b).anders),
+       count((b).resultaat_id), count(*) filter (where (b).sluit),
+       coalesce(array_agg((b).beschikking_id) filter (where (b).resultaat_id is not null), array[]::bigint[]),
+       array_agg(b order by id)::text
+  from besluiten
 """
 )
-"""Decide one batch. Beside the parameters above: `echt`, false for a dry run, which settles nothing."""
+"""Decide one batch: what it saw and decided, and what of that is not there yet as one text. That goes through our hands
+unread, because the portal's role may make no temporary table. Beside the parameters above: `echt`, false for a dry
+run, which settles nothing."""
 
 SCHRIJF: Final = (
     vul_in(
-        """
-with stops as (
+        f"""
+with {BESLUITEN},"""
+        + """
+stops as (
     update stopberichten_stop s
        set oordeel = u.verdict, oordeel_regel = u.regel,
            verwerkt_op = case when u.klaar then %(moment)s::timestamptz end
-      from ronde_besluit u where u.anders and s.id = u.id and s.xmin = u.versie
-    returning s.id),
+      from besluit u where u.anders and s.id = u.id and s.xmin = u.versie
+    returning s.id, s.bsn_index),
 resultaten as (
     insert into resultaat_resultaat (id, kenmerk, gemeente_id, aanbieder_id, toewijzing_id, uitkomst, redenen,
            toelichting, paragraaf, stop_id, formulier_id, ronde_id, trede_van_id, vervolg, advies,
@@ -251,19 +245,19 @@ resultaten as (
     select u.resultaat_id, u.kenmerk, u.gemeente_id, u.aanbieder_id, u.toewijzing_id, {ja}, array[]::varchar[],
            '', {p1a}, u.id, u.formulier_id, %(ronde)s, u.trede_id, {sluiten}, '',
            '', '', u.einddatum, %(moment)s, '', true
-      from ronde_besluit u where u.resultaat_id is not null order by u.resultaat_id
+      from besluit u where u.resultaat_id is not null order by u.resultaat_id
     returning id),
 gelogd as ("""
     )
     + regels_uit(
-        "select u.kenmerk as object_kenmerk, u.aanbieder_id, u.bsn_index as client_index"
-        " from ronde_besluit u where u.resultaat_id is not null"
+        "select u.kenmerk as object_kenmerk, u.aanbieder_id, stops.bsn_index as client_index"
+        " from besluit u join stops on stops.id = u.id where u.resultaat_id is not null"
     )
     + vul_in(
         """),
 toewijzingen as (
     update beschikkingen_toewijzing t set status = {gesloten}, versie = t.versie + 1
-      from ronde_besluit u where u.sluit and t.id = u.toewijzing_id and t.status = {lopend}
+      from besluit u where u.sluit and t.id = u.toewijzing_id and t.status = {lopend}
     returning t.id)
 select (select count(*) from stops), (select count(*) from resultaten), (select count(*) from toewijzingen)
 """
@@ -277,7 +271,7 @@ REGELS_IN: Final = """
            vorige_regel, resultaat_id, handelde_af, sloot_toewijzing, sloot_dossier)
     select u.gemeente_id, u.aanbieder_id, %(ronde)s, u.id, u.verdict, u.regel, u.vorig_oordeel, u.vorige_regel,
            u.resultaat_id, u.klaar, u.sluit, {sloot_dossier}
-      from ronde_besluit u order by u.id
+      from besluit u order by u.id
     on conflict (ronde_id, stop_id) do update
        set verdict = excluded.verdict, regel = excluded.regel, resultaat_id = excluded.resultaat_id,
            handelde_af = excluded.handelde_af, sloot_toewijzing = excluded.sloot_toewijzing,
@@ -285,7 +279,7 @@ REGELS_IN: Final = """
 """
 """The lines of the round. `sloot_dossier` is filled in by who knows which dossiers it closed."""
 
-REGELS_ALLEEN: Final = REGELS_IN.format(sloot_dossier="false")
+REGELS_ALLEEN: Final = f"with {BESLUITEN} {REGELS_IN.format(sloot_dossier='false')}"
 
 UITLEG: Final = _begin(f"{_STOP} where s.id = any(%(stops)s)") + "select k.* from keus k order by k.id"
 """The facts and the rule of some stops as they are now, for a page. Writes nothing."""

@@ -149,8 +149,6 @@ def _alle_batches(ronde: Ronde, moment: datetime) -> Uitslag:
     bereik = _bereik(ronde, moment)
     al = _vraag(ronde_sql.AL_GEDAAN, bereik)[0]
     _zet(ronde, status=RondeStatus.BEZIG, gedaan=al, totaal=al + _vraag(ronde_sql.TEL, bereik)[0])
-    with connection.cursor() as cursor:
-        cursor.execute(ronde_sql.BESLUIT)
     gezien = gewijzigd = na = 0
     vol = True
     while vol:
@@ -174,7 +172,7 @@ def _bereik(ronde: Ronde, moment: datetime) -> dict[str, Any]:
 
 
 class _Batch(NamedTuple):
-    """What `BESLIS` decided: the stops looked at, the last of them, and how much there is to write."""
+    """What `BESLIS` gave: the stops looked at, the last of them, how much there is to write, and that itself."""
 
     gezien: int
     tm: int
@@ -182,6 +180,8 @@ class _Batch(NamedTuple):
     stops: int
     resultaten: int
     toewijzingen: int
+    dossiers: list[int]
+    inhoud: str | None
 
 
 class _Ingehaald(RondeFout):
@@ -202,13 +202,13 @@ def _batch(ronde: Ronde, bereik: dict[str, Any]) -> _Batch:
 
 
 def _een_batch(ronde: Ronde, bereik: dict[str, Any]) -> _Batch:
+    batch = _Batch(*_vraag(ronde_sql.BESLIS, bereik))
+    bereik = {**bereik, "dossiers": batch.dossiers, "besluiten": batch.inhoud}
+    if batch.stops:
+        _schrijf(ronde, batch, bereik)
     with connection.cursor() as cursor:
-        cursor.execute(ronde_sql.LEEG)
-        batch = _Batch(*_vraag(ronde_sql.BESLIS, bereik))
-        if batch.stops:
-            _schrijf(ronde, batch, bereik)
         if batch.resultaten:
-            cursor.execute(ronde_dossier_sql.VERGRENDEL)
+            cursor.execute(ronde_dossier_sql.VERGRENDEL, bereik)
             cursor.execute(
                 ronde_dossier_sql.SLUIT, {**bereik, **_gelogd(ronde, "dossier.sluiten", "beschikking")}
             )
@@ -224,7 +224,9 @@ def _schrijf(ronde: Ronde, batch: _Batch, bereik: dict[str, Any]) -> None:
     gelogd = _gelogd(ronde, "resultaat.registreren", "resultaat", paragraaf="1A")
     geschreven = _vraag(ronde_sql.SCHRIJF, {**bereik, **gelogd})
     if geschreven != (batch.stops, batch.resultaten, batch.toewijzingen):
-        raise _Ingehaald("Iemand wijzigde intussen een stopbericht uit deze groep. De ronde gaat straks verder.")
+        raise _Ingehaald(
+            "Iemand wijzigde intussen een stopbericht uit deze groep. De ronde gaat straks verder."
+        )
 
 
 def _gelogd(ronde: Ronde, actie: str, object_soort: str, **details: str) -> dict[str, Any]:

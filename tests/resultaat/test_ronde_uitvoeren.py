@@ -208,7 +208,7 @@ def test_een_tweede_keer_kost_per_batch_alleen_het_lezen_en_de_voortgang(django_
     fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
     ronde = draai().ronde
     bereik = {**rondes._bereik(ronde, OP), "na": 0}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         batch = rondes._een_batch(ronde, bereik)
     assert (batch.gezien, batch.besluiten) == (1, 0)
 
@@ -270,9 +270,9 @@ def test_voortgang_en_aantal_query_s_per_batch(monkeypatch, django_assert_num_qu
     monkeypatch.setattr(rondes, "_zet", kijk_mee)
     monkeypatch.setattr(rondes, "PER_KEER", 3)
     gemeente = fabriek.westland()
-    # lock 1, begin 5 (savepoint, look, insert, log, release), totals 3, place for decisions 1, per batch 8,
-    # the last and empty one 4, end 5, unlock 1
-    with django_assert_num_queries(1 + 5 + 3 + 1 + 2 * 8 + 4 + 5 + 1):
+    # lock 1, begin 5 (savepoint, look, insert, log, release), totals 3, per batch 7,
+    # the last and empty one 3, end 5, unlock 1
+    with django_assert_num_queries(1 + 5 + 3 + 2 * 7 + 3 + 5 + 1):
         uitslag = voer_ronde_uit(gemeente=gemeente, maand=SEPTEMBER, proef=False, door=None, moment=OP)
     assert voortgang == [(3, 6), (6, 6)]
     assert (uitslag.ronde.status, uitslag.ronde.gedaan, uitslag.ronde.totaal) == ("klaar", 6, 6)

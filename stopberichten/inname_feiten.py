@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from django.db import connection
-
 from organisaties.models import Aanbieder, Gemeente
 from stopberichten.beoordelen import Brief
 from stopberichten.enums import Berichtstatus
@@ -22,6 +20,7 @@ from stopberichten.verkeersfeiten import (
     laad_omgeving,
     maak_stand,
 )
+from wmo_portal.lib.stapelen import lees
 
 Sleutel = tuple[str, str, str]
 """Berichtsoort, sender and identificatie: what a message is called (TR056)."""
@@ -96,7 +95,7 @@ _TOEWIJZINGEN = f"""
     select wie.gemeente, wie.aanbieder, wie.bsn, toewijzing.toewijzingnummer, toewijzing.id, wie.client
     from wie
     join beschikkingen_toewijzing toewijzing on toewijzing.client_id = wie.client
-        and (toewijzing.gemeente_id, toewijzing.aanbieder_id) = (wie.gemeente, wie.aanbieder)"""
+        and (toewijzing.gemeente_id, toewijzing.aanbieder_id) = (wie.gemeente, wie.aanbieder)"""  # noqa: S608  constants
 _REGELS = """
     select plek.*, regel.id, regel.toewijzingnummer, regel.productcategorie, regel.productcode, regel.begindatum{meer}
     {plekken}
@@ -117,9 +116,8 @@ def _vraag(opdracht: str, plekken: Collection[Plek]) -> list[tuple[Any, ...]]:
     """Costs one query, or none for no places."""
     if not plekken:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(opdracht, [list(kolom) for kolom in zip(*plekken, strict=True)])
-        return list(cursor.fetchall())
+    gemeenten, aanbieders, indexen = zip(*plekken, strict=True)
+    return lees(opdracht, [("bigint", gemeenten), ("bigint", aanbieders), ("bytea", indexen)])
 
 
 def _per_plek(rijen: Iterable[tuple[Any, ...]]) -> dict[Plek, list[tuple[Any, ...]]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 import re
@@ -24,6 +23,7 @@ _SLEUTEL_BYTES = 32
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 INDEX_BYTES = 16
+_SCHEIDING = re.compile(r"[\s.\-]")
 
 
 class SleutelFout(ValueError):
@@ -128,5 +128,5 @@ class Sleutelbos:
 
     def index(self, bsn: str) -> bytes:
         """Sixteen bytes to find a BSN again, the same for every way of writing it."""
-        bericht = "bsn|" + re.sub(r"[\s.\-]", "", bsn).zfill(9)
-        return hmac.new(self._index_sleutel, bericht.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+        cijfers = bsn if bsn.isdecimal() else _SCHEIDING.sub("", bsn)
+        return hmac.digest(self._index_sleutel, f"bsn|{cijfers.zfill(9)}".encode(), "sha256")[:INDEX_BYTES]

@@ -1,4 +1,4 @@
-"""Writing many new rows at once: one statement, one parameter a column.
+"""Writing many new rows at once, and finding many: one statement, one parameter a column.
 
 Each column goes as one array in PostgreSQL's own binary form and is unrolled there. Beside Django's `bulk_create` that
 spares building, binding and splitting a statement with thousands of parameters, and beside JSON that spares writing
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import psycopg
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
@@ -125,7 +126,15 @@ def voeg_toe(model: type[models.Model], rijen: Sequence[Rij]) -> None:
         reeksen.append(_reeks(soort, waarden))
     tabel = connection.ops.quote_name(model._meta.db_table)
     # Names come from the models, values are the parameters.
-    _voer_uit(f"insert into {tabel} ({', '.join(namen)}) select {', '.join(bronnen)}", reeksen)
+    with _cursor() as cursor:
+        cursor.execute(f"insert into {tabel} ({', '.join(namen)}) select {', '.join(bronnen)}", reeksen)
+
+
+def lees(opdracht: str, kolommen: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:
+    """The rows of a query whose parameters are whole columns: each the name of its type (`bigint`) and its values."""
+    with _cursor() as cursor:
+        cursor.execute(opdracht, [_reeks(_SOORTEN[soort], waarden) for soort, waarden in kolommen])
+        return list(cursor.fetchall())
 
 
 def _waarden(veld: models.Field[Any, Any], rijen: Sequence[Rij]) -> tuple[list[Any], bool]:
@@ -138,14 +147,13 @@ def _waarden(veld: models.Field[Any, Any], rijen: Sequence[Rij]) -> tuple[list[A
     return [veld.get_default()], True
 
 
-def _voer_uit(opdracht: str, reeksen: list[_Reeks]) -> None:
-    """Through Django's cursor, so that it is counted and its errors are Django's; but bound by the server, because
-    Django's own cursor writes parameters into the text of the statement."""
+def _cursor() -> CursorWrapper:
+    """Django's cursor, so that statements are counted and errors are Django's; but bound by the server and in binary
+    form, because Django's own writes parameters into the text of the statement."""
     connection.ensure_connection()
     kaal: Any = psycopg.Cursor(connection.connection)
+    kaal.format = Format.BINARY
     # Of this cursor alone: a connection copies what was registered when it was made, which may be long ago.
     for klasse, dumper in _KLASSEN.values():
         kaal.adapters.register_dumper(klasse, dumper)
-    maak = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with maak(kaal) as cursor:
-        cursor.execute(opdracht, reeksen)
+    return connection.make_debug_cursor(kaal) if connection.queries_logged else connection.make_cursor(kaal)

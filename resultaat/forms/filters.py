@@ -22,7 +22,10 @@ class _Wie(NldsFormulier, forms.Form):
         self, *args: Any, gemeenten: Iterable[Gemeente], aanbieders: Iterable[Aanbieder], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gemeente"].choices = [("", "Alle gemeenten"), *((g.code, g.naam) for g in gemeenten)]  # type: ignore[attr-defined]  # a ChoiceField
+        keuzes = [(g.code, g.naam) for g in gemeenten]
+        self.fields["gemeente"].choices = [("", "Alle gemeenten"), *keuzes]  # type: ignore[attr-defined]  # a ChoiceField
+        if len(keuzes) < 2:  # nothing to choose; an address that names it still counts
+            self.fields["gemeente"].widget = forms.HiddenInput()
         self.fields["aanbieder"].choices = [("", "Alle aanbieders"), *((a.agb, a.naam) for a in aanbieders)]  # type: ignore[attr-defined]  # a ChoiceField
 
 

@@ -14,8 +14,8 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.ronde_terug import KanNietZonderFormulier, ga_door_zonder_formulier, waarom_niet_zonder
-from resultaat.forms_ronde import Reden
 from resultaat.queries.ronde import PER_PAGINA, formulierstand, ontbrekende_formulieren, stand_van
+from resultaat.views.hulp import reden_form
 from resultaat.views.ronde import DOEL
 from stopberichten.codes import stopcode
 from stopberichten.models import Stop
@@ -68,11 +68,8 @@ def zonder_formulier(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         ),
         kenmerk=kenmerk,
     )
-    form = Reden(
-        request.POST or None,
-        knop="Doorgaan zonder formulier",
-        uitleg="Bijvoorbeeld: de aanbieder bestaat niet meer.",
-        initial={"eenmalig": uuid.uuid4()},
+    form = reden_form(
+        request, knop="Doorgaan zonder formulier", uitleg="Bijvoorbeeld: de aanbieder bestaat niet meer."
     )
     if request.method == "POST" and form.is_valid():
         reden = form.cleaned_data["reden"]

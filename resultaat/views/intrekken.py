@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from resultaat.actions.intrekken import IntrekFout, trek_evaluatie_in, trek_vraa
 from resultaat.forms_ronde import Reden
 from resultaat.models import Evaluatie, InformatieVraag
 from resultaat.queries.werktakken import OPEN_EVALUATIE
+from resultaat.views.hulp import reden_form
 from techniek.actions import eenmalig
 from wmo_portal.lib.tijd import nu
 
@@ -33,9 +33,8 @@ def vraag_intrekken(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         ),
         kenmerk=kenmerk,
     )
-    form = _form(
-        request, "Trek de vraag in", "De aanbieder leest deze reden en hoeft niet meer te antwoorden."
-    )
+    uitleg = "De aanbieder leest deze reden en hoeft niet meer te antwoorden."
+    form = reden_form(request, knop="Trek de vraag in", uitleg=uitleg)
 
     def doe(reden: str) -> str:
         trek_vraag_in(vraag=vraag, reden=reden, door=request.user, moment=nu())
@@ -62,7 +61,7 @@ def evaluatie_intrekken(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         kenmerk=kenmerk,
     )
     uitleg = "Bijvoorbeeld: ingestuurd bij het verkeerde dossier. Gemeente en aanbieder lezen dit."
-    form = _form(request, f"Trek {evaluatie.documentnaam} in", uitleg)
+    form = reden_form(request, knop=f"Trek {evaluatie.documentnaam} in", uitleg=uitleg)
 
     def doe(reden: str) -> str:
         trek_evaluatie_in(evaluatie=evaluatie, reden=reden, door=request.user, moment=nu())
@@ -76,10 +75,6 @@ def evaluatie_intrekken(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         evaluatie=evaluatie,
         kan=evaluatie.status in OPEN_EVALUATIE,
     )
-
-
-def _form(request: Verzoek, knop: str, uitleg: str) -> Reden:
-    return Reden(request.POST or None, knop=knop, uitleg=uitleg, initial={"eenmalig": uuid.uuid4()})
 
 
 def _verwerk(

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,14 +17,13 @@ from resultaat.actions.ronde import RondeFout
 from resultaat.actions.ronde_terug import draai_terug, waarom_niet_terug
 from resultaat.enums import Verdict
 from resultaat.excel_ronde import werkboek
-from resultaat.forms_ronde import Reden
 from resultaat.models import Ronde
 from resultaat.queries.ronde import (
     alle_regels,
 )
 from resultaat.statussen import RondeStatus
+from resultaat.views.hulp import vraag_reden
 from resultaat.views.ronde import DOEL, log, pagina, titel, zoek
-from techniek.actions import eenmalig
 from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.perioden import Maand
 from wmo_portal.lib.tijd import nu
@@ -35,32 +34,24 @@ from wmo_portal.lib.tijd import nu
 def terugdraaien(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     """Ask for the reason, then put the round back."""
     gevonden = zoek(request, kenmerk)
-    form = Reden(
-        request.POST or None,
-        knop="Ronde terugdraaien",
-        uitleg="Deze reden komt bij de ronde en in het logboek te staan.",
-        initial={"eenmalig": uuid.uuid4()},
-    )
-    if request.method == "POST" and form.is_valid():
-        reden = form.cleaned_data["reden"]
-        return eenmalig(request, lambda: _draai_terug(request, gevonden, reden))
     kruimels = [
         ("Maandelijkse ronde", reverse("resultaat:rondes")),
         (titel(gevonden), pagina(gevonden, "")),
         ("Terugdraaien", ""),
     ]
-    return render(
+    return vraag_reden(
         request,
         "resultaat/ronde_terugdraaien.html",
         {
             "ronde": gevonden,
             "titel": titel(gevonden),
-            "form": form,
-            "form_met_fouten": form if form.is_bound else None,
             "bezwaar": waarom_niet_terug(gevonden),
             "ja": gevonden.tellingen.get(Verdict.AUTOMATISCH_JA, 0),
             "kruimels": kruimels,
         },
+        knop="Ronde terugdraaien",
+        uitleg="Deze reden komt bij de ronde en in het logboek te staan.",
+        doe=lambda reden: _draai_terug(request, gevonden, reden),
     )
 
 

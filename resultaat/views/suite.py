@@ -21,6 +21,7 @@ from resultaat.excel_suite import als_csv, stand, werkboek
 from resultaat.models import SuiteLijst
 from resultaat.queries import suite as q
 from resultaat.queries.ronde import gemeenten_van
+from resultaat.views.hulp import of_404
 from techniek.actions import eenmalig
 from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.tijd import nu
@@ -90,10 +91,7 @@ def _maak(request: Verzoek, gemeente: Gemeente) -> HttpResponseRedirect:
 
 
 def _lijst(request: Verzoek, kenmerk: uuid.UUID) -> SuiteLijst:
-    gevonden = q.lijst(request.user, kenmerk)
-    if gevonden is None:
-        raise Http404
-    return gevonden
+    return of_404(q.lijst(request.user, kenmerk))
 
 
 @vereist(Mag.RONDE)

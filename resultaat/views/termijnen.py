@@ -17,10 +17,10 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.vrijstelling import stel_vrij
-from resultaat.forms_ronde import Reden
 from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, radar
 from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
 from resultaat.queries.werkvoorraad import Behandeling
+from resultaat.views.hulp import reden_form
 from techniek.actions import eenmalig
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -48,6 +48,7 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "met_namen": met_namen,
             "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
             "mag_sturen": request.user.mag(Mag.EVALUATIE_INDIENEN),
+            "een_gemeente": len(request.user.gemeente_ids) == 1,
             "is_aanbieder": bool(request.user.aanbieder_id),
             "behandelingen": Behandeling.choices()
             if request.user.mag(Mag.DOSSIER_ZIEN) and not request.user.aanbieder_id
@@ -187,11 +188,8 @@ def niet_nodig(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     van, tot = venster(vandaag())
     open_ = termijnen(Toewijzing.objects.filter(pk=toewijzing.pk), doel_van=van, doel_tot=tot)
     termijn = next((t for t in open_ if t.reden is None), None)
-    form = Reden(
-        request.POST or None,
-        knop="Vastleggen",
-        uitleg="De aanbieder krijgt voor deze termijn geen herinneringen meer.",
-        initial={"eenmalig": uuid.uuid4()},
+    form = reden_form(
+        request, knop="Vastleggen", uitleg="De aanbieder krijgt voor deze termijn geen herinneringen meer."
     )
     if termijn and request.method == "POST" and form.is_valid():
         dag, reden = termijn.termijn.datum, form.cleaned_data["reden"]

@@ -19,13 +19,13 @@ from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.vernietigen import DOEL, VernietigFout, bezwaar, keur_goed, stel_voor, trek_in
-from resultaat.forms_ronde import Reden
 from resultaat.models import Vernietigingslijst
 from resultaat.queries import vernietigen as q
 from resultaat.queries.ronde import gemeenten_van
 from resultaat.statussen import VernietigStatus
 from resultaat.verklaring import Verklaringsfeiten, bleven, rijen, tekst
 from resultaat.vernietigregels import UITLEG
+from resultaat.views.hulp import of_404, vraag_reden
 from techniek.actions import eenmalig
 from wmo_portal.lib.bijlage import als_bestand
 from wmo_portal.lib.tijd import AMSTERDAM, nu, vandaag
@@ -116,10 +116,7 @@ def _kenmerken(teksten: Iterable[str]) -> list[uuid.UUID]:
 
 
 def _lijst(request: Verzoek, kenmerk: uuid.UUID) -> Vernietigingslijst:
-    gevonden = q.lijst(request.user, kenmerk)
-    if gevonden is None:
-        raise Http404
-    return gevonden
+    return of_404(q.lijst(request.user, kenmerk))
 
 
 @vereist(Mag.VERNIETIGEN)
@@ -177,25 +174,17 @@ def _keur_goed(request: Verzoek, gevonden: Vernietigingslijst) -> HttpResponseRe
 @require_http_methods(["GET", "POST"])
 def intrekken(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     gevonden = _lijst(request, kenmerk)
-    form = Reden(
-        request.POST or None,
-        knop="Lijst intrekken",
-        uitleg="Deze reden blijft bij de lijst staan. Noem geen namen.",
-        initial={"eenmalig": uuid.uuid4()},
-    )
-    if request.method == "POST" and form.is_valid():
-        reden = form.cleaned_data["reden"]
-        return eenmalig(request, lambda: _trek_in(request, gevonden, reden))
-    return render(
+    return vraag_reden(
         request,
         "resultaat/vernietigen_intrekken.html",
         {
             "lijst": gevonden,
-            "form": form,
-            "form_met_fouten": form if form.is_bound else None,
             "kan": gevonden.status == VernietigStatus.VOORGESTELD,
             "kruimels": _kruimels("Intrekken"),
         },
+        knop="Lijst intrekken",
+        uitleg="Deze reden blijft bij de lijst staan. Noem geen namen.",
+        doe=lambda reden: _trek_in(request, gevonden, reden),
     )
 
 

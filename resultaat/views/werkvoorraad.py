@@ -55,6 +55,7 @@ def lijst(request: Verzoek) -> HttpResponse:
         "collegas": [c for c in collegas(request.user) if c != request.user] if voorraad.rijen else [],
         "eenmalig": uuid.uuid4(),
         "hier": request.get_full_path(),
+        "een_gemeente": len(request.user.gemeente_ids) == 1,
     }
     return render(request, "resultaat/werkvoorraad.html", inhoud)
 

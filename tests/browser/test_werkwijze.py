@@ -268,3 +268,27 @@ def test_advies_en_besluit_van_de_contractmanager(ga, breedte):
     page.get_by_role("link", name="1 Westland, Volgens het advies").click()
     expect(page.get_by_role("cell", name="volgens het advies.")).to_be_visible()
     goed(page, "advies-clienten")
+
+
+def test_de_werkvoorraad_verdelen_met_een_toets_en_met_de_muis(ga):
+    consulent = anna()
+    fabriek.consulent(naam="Cor")
+    for naam in ("Bakker", "Visser"):
+        eind = over(40)
+        client = fabriek.client(achternaam=naam)
+        fabriek.toewijzing(fabriek.beschikking(client, begin=eind - timedelta(days=300), eind=eind))
+    page = ga(consulent, "/werkvoorraad/")
+    alles = page.get_by_role("checkbox", name="Kies alle rijen van deze bladzijde")
+    vinkjes = page.locator("tbody").get_by_role("checkbox")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(vinkjes.first).to_be_checked()
+    expect(alles).to_have_js_property("indeterminate", True)
+    alles.check()
+    expect(vinkjes.last).to_be_checked()
+    goed(page, "werkvoorraad-verdelen")
+    page.get_by_label("Geef wat u aanvinkte aan").select_option("Cor")
+    page.get_by_role("button", name="Geef wat u aanvinkte aan deze collega").click()
+    expect(page.get_by_text("Cor is nu de behandelaar van 2 cliënten.")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 800})
+    goed(page, "werkvoorraad-verdeeld")

@@ -1,10 +1,9 @@
 """One mail a day per person: what is in it, who gets it when, and that nothing is told twice or lost."""
 
-import threading
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from logboek.models import Gebeurtenis
@@ -20,7 +19,7 @@ from stopberichten.enums import Berichtstatus, ToelichtingStatus
 from stopberichten.models import Bericht, Toelichting
 from techniek.models import Mail
 from tests import fabriek
-from wmo_portal.lib import rls
+from tests.tegelijk import vijf_tegelijk, zonder_sloten
 from wmo_portal.lib.tijd import AMSTERDAM
 
 pytestmark = pytest.mark.django_db
@@ -276,33 +275,20 @@ def test_each_kind_is_there_once_and_fits_its_column():
 
 
 # --- Five at once -------------------------------------------------------------------------------------------------
-def vijf_tegelijk(monkeypatch):
+def race(monkeypatch):
     """Nobody takes anything before all five have read that nothing was told."""
-    gelezen, echt = threading.Barrier(5, timeout=60), actions.nog_niet_gemeld
-
-    def lees_en_wacht(soort, per_adres):
-        uit = echt(soort, per_adres)
-        gelezen.wait()
-        return uit
-
-    def een():
-        try:
-            rls.zet(rls.SYSTEEM)
-            verstuur(vandaag=DAG, moment=op(), bronnen=[nieuws(sleutels=("a", "b", "c"))])
-        finally:
-            connection.close()
-
-    monkeypatch.setattr(actions, "nog_niet_gemeld", lees_en_wacht)
-    draden = [threading.Thread(target=een) for _ in range(5)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    bron = nieuws(sleutels=("a", "b", "c"))
+    vijf_tegelijk(
+        monkeypatch,
+        actions,
+        "nog_niet_gemeld",
+        lambda: verstuur(vandaag=DAG, moment=op(), bronnen=[bron]),
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_five_at_once_make_one_mail(monkeypatch):
-    vijf_tegelijk(monkeypatch)
+    race(monkeypatch)
     assert (Mail.objects.count(), Gemeld.objects.count()) == (1, 3)
     assert Mail.objects.get().tekst.count("a, b, c") == 1
 
@@ -310,26 +296,11 @@ def test_five_at_once_make_one_mail(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_locks_there_are_more(monkeypatch):
     """Negative control: without the unique row and the key of the day the same race sends five."""
-    monkeypatch.setattr(
-        actions, "NEEM", actions.NEEM.replace("on conflict (soort, sleutel, ontvanger) do nothing", "")
-    )
-    echt = actions.zet_mail_klaar
-    monkeypatch.setattr(
-        actions,
-        "zet_mail_klaar",
-        lambda **w: echt(**{**w, "sleutel": f"{w['sleutel']}:{threading.get_ident()}"}),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("alter table meldingen_gemeld drop constraint gemeld_eenmaal")
-    try:
-        vijf_tegelijk(monkeypatch)
+    with zonder_sloten(
+        monkeypatch, module=actions, sql="NEEM", mailer=actions, model=Gemeld, slot="gemeld_eenmaal"
+    ):
+        race(monkeypatch)
         assert Mail.objects.count() == 5
-    finally:
-        Gemeld.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "alter table meldingen_gemeld add constraint gemeld_eenmaal unique (soort, sleutel, ontvanger)"
-            )
 
 
 def test_no_reminder_is_noted_without_its_mail():

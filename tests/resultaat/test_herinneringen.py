@@ -1,6 +1,5 @@
 """Reminders: who is told what and when, once; what cancels them; that no mail names a client."""
 
-import threading
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
 from stopberichten.models import Stop
 from techniek.models import Mail
 from tests import fabriek
-from wmo_portal.lib import rls
+from tests.tegelijk import vijf_tegelijk, zonder_sloten
 
 pytestmark = pytest.mark.django_db
 
@@ -472,34 +471,15 @@ def test_het_commando_doet_alsof_het_een_andere_dag_is(jansen, capsys):
 
 
 # --- Five at once --------------------------------------------------------------------------------------------------------
-def vijf_tegelijk(monkeypatch) -> None:
-    """Five at once, of whom nobody writes before all have read that nothing was sent yet."""
-    gelezen, echt = threading.Barrier(5, timeout=30), herinneringen._verzonden
-
-    def lees_en_wacht(toewijzingen):
-        uit = echt(toewijzingen)
-        gelezen.wait()
-        return uit
-
-    def een() -> None:
-        try:
-            rls.zet(rls.SYSTEEM)
-            draai(date(2026, 10, 8))
-        finally:
-            connection.close()
-
-    monkeypatch.setattr(herinneringen, "_verzonden", lees_en_wacht)
-    draden = [threading.Thread(target=een) for _ in range(5)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+def race(monkeypatch) -> None:
+    """Nobody writes before all five have read that nothing was sent yet."""
+    vijf_tegelijk(monkeypatch, herinneringen, "_verzonden", lambda: draai(date(2026, 10, 8)))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_vijf_tegelijk_is_een_mail(monkeypatch):
     fabriek.medewerker(fabriek.toewijzing().aanbieder)
-    vijf_tegelijk(monkeypatch)
+    race(monkeypatch)
     assert (Mail.objects.count(), Herinnering.objects.count()) == (1, 1)
 
 
@@ -507,28 +487,13 @@ def test_vijf_tegelijk_is_een_mail(monkeypatch):
 def test_zonder_de_sloten_zijn_het_er_meer(monkeypatch):
     """Negative control: without the unique row and the key of the day, the same race sends more than one."""
     fabriek.medewerker(fabriek.toewijzing().aanbieder)
-    monkeypatch.setattr(
-        herinneringen,
-        "LEG_VAST",
-        herinneringen.LEG_VAST.replace(
-            "on conflict (toewijzing_id, soort, moment_datum, ontvanger) do nothing", ""
-        ),
-    )
-    echt = dagmail.zet_mail_klaar
-    monkeypatch.setattr(
-        dagmail,
-        "zet_mail_klaar",
-        lambda **w: echt(**{**w, "sleutel": f"{w['sleutel']}:{threading.get_ident()}"}),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("alter table resultaat_herinnering drop constraint herinnering_eenmaal")
-    try:
-        vijf_tegelijk(monkeypatch)
+    with zonder_sloten(
+        monkeypatch,
+        module=herinneringen,
+        sql="LEG_VAST",
+        mailer=dagmail,
+        model=Herinnering,
+        slot="herinnering_eenmaal",
+    ):
+        race(monkeypatch)
         assert Mail.objects.count() == 5
-    finally:
-        Herinnering.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "alter table resultaat_herinnering add constraint herinnering_eenmaal"
-                " unique (toewijzing_id, soort, moment_datum, ontvanger)"
-            )

@@ -39,6 +39,15 @@ def ja(naam: str, *, standaard: bool = False) -> bool:
     return os.environ.get(naam, "1" if standaard else "0").lower() in {"1", "ja", "true", "yes"}
 
 
+# A host that is cut off says nothing: notice within a minute that the other side is gone, not after two hours.
+LIJN = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+
+
 def database(url: str, naam: str = "DATABASE_URL") -> dict[str, object]:
     """A Django database entry from postgresql://rol:wachtwoord@host:poort/naam?host=/map (socket)."""
     delen = urlsplit(url)
@@ -56,7 +65,7 @@ def database(url: str, naam: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(delen.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "wmo_portal"},
+        "OPTIONS": {"application_name": "wmo_portal", **LIJN},
     }
 
 
@@ -179,6 +188,7 @@ if os.environ.get("DATABASE_REPLICA_URL") and os.environ.get("WMO_DB_ROL") != "e
         **database(os.environ["DATABASE_REPLICA_URL"], "DATABASE_REPLICA_URL"),
         "OPTIONS": {
             "application_name": "wmo_portal",
+            **LIJN,
             "connect_timeout": 3,
             "options": "-c default_transaction_read_only=on",
         },

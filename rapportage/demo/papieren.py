@@ -20,7 +20,10 @@ from resultaat.actions.evaluatie import Inzending, dien_evaluatie_in
 from resultaat.actions.gesprek import Deelnemer, leg_gesprek_vast
 from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.actions.vragen import beantwoord_vraag, stel_vraag
+from resultaat.advies import Advies
 from resultaat.models import Evaluatie, InformatieVraag, Resultaat
+from resultaat.queries.zaak import Plek, zaken
+from resultaat.queries.zaakregels import geef_advies, trede_nu
 from stopberichten.actions_toelichting import Invoer, RegelInvoer, begin, bewaar_concept
 from stopberichten.actions_toelichting_indienen import dien_in
 from stopberichten.enums import ToelichtingSoort
@@ -174,9 +177,12 @@ class Papieren:
 
     def _oordeel(self, dossier: Dossier, lijn: Lijn, uitspraak: Uitspraak) -> Oordeel:
         toewijzing = self.toewijzing(dossier, lijn)
-        stappen = Stap.objects.filter(toewijzing=toewijzing, volgnummer=uitspraak.stap or 0)
+        stap = Stap.objects.filter(toewijzing=toewijzing, volgnummer=uitspraak.stap or 0).first()
+        moment = self._moment(toewijzing) if dossier.monitoring_gedaan else None
         regels = ToelichtingRegel.objects.filter(toewijzing=toewijzing).ingediend()
         regel = regels.select_related("toelichting").last()
+        naar = self.trede(dossier, uitspraak.zwaarte_naar)
+        advies = _advies(toewijzing, Plek(stap=stap, moment=moment), naar)
         return Oordeel(
             uitkomst=uitspraak.uitkomst,
             paragraaf=uitspraak.paragraaf,
@@ -184,12 +190,14 @@ class Papieren:
             resultaatdatum=uitspraak.slaat_op,
             redenen=uitspraak.redenen,
             toelichting=self.schrijf("resultaat", dossier),
-            trede_naar=self.trede(dossier, uitspraak.zwaarte_naar),
-            stap=stappen.first(),
-            monitoringsmoment=self._moment(toewijzing) if dossier.monitoring_gedaan else None,
+            trede_naar=naar,
+            afwijking_reden=self.schrijf("afwijking", dossier) if advies.wijkt_af(uitspraak.uitkomst) else "",
+            stap=stap,
+            monitoringsmoment=moment,
             stop=Stop.objects.filter(toewijzing=toewijzing).geldig().last(),
             evaluatie=Evaluatie.objects.filter(toewijzing=toewijzing).last(),
             formulier=regel.toelichting if regel else None,
+            advies=advies,
         )
 
     def _moment(self, toewijzing: Toewijzing) -> Monitoringsmoment | None:
@@ -197,3 +205,9 @@ class Papieren:
 
     def _evaluatie(self, dossier: Dossier, lijn: Lijn) -> Evaluatie:
         return Evaluatie.objects.get(toewijzing=self.toewijzing(dossier, lijn))
+
+
+def _advies(toewijzing: Toewijzing, plek: Plek, naar: Trede | None) -> Advies:
+    """What the screen said when the consulent decided (M6)."""
+    (zaak,) = zaken(Toewijzing.objects.filter(pk=toewijzing.pk))
+    return geef_advies(zaak, plek, naar or trede_nu(zaak))

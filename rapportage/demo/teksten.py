@@ -88,6 +88,10 @@ TEKSTEN: Final[dict[str, tuple[str, ...]]] = {
         "Na overleg met de aanbieder blijkt het doel toch niet gehaald.",
         "Er was een verkeerde reden gekozen.",
     ),
+    "afwijking": (
+        "De trede zegt niet alles: cliënt doet nu zelf wat was afgesproken.",
+        "De trede bleef gelijk door ziekte; aan de doelen is wel gewerkt.",
+    ),
     "zonder_formulier": (
         "Aanbieder is twee keer gebeld. Het formulier komt niet meer; het einde was volgens plan.",
     ),

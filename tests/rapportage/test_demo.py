@@ -171,6 +171,11 @@ def test_wat_er_te_doen_is(demo):
     assert Toewijzing.objects.annotate(n=Count("stappen")).filter(n=2).exists()
 
 
+def test_bij_de_oordelen_staat_wat_het_portaal_adviseerde(demo):
+    """Or the page about advice and decision would have nothing to show."""
+    assert Resultaat.objects.filter(ronde=None).exclude(advies="").count() > 50
+
+
 def test_er_is_te_verdelen_en_te_vernietigen(demo):
     """Dossiers of the consulent who logs in, of a colleague and of nobody; clients whose term is over, and not yet."""
     westland = Client.objects.filter(gemeente__code="1783")

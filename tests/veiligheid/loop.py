@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,14 +12,17 @@ from django.urls import URLPattern, reverse
 from organisaties.rollen import mag
 from tests.huis.test_wetten import bladeren
 from tests.veiligheid.matrix import MATRIX, Rij
-from tests.veiligheid.wereld import ONBEKEND, ROLLEN, Hoek, Wereld
+from tests.veiligheid.wereld import ONBEKEND, ROLLEN, Hoek, Wereld, bouw
 from wmo_portal.lib import rls
 
 INLOG = "/account/login/"
+# Enough to see that the walk finds what is open.
+EEN_PAAR = ("stopberichten:berichten", "stopberichten:bericht", "resultaat:termijnen")
 # What a look may write: that there was a look, and that the session goes on.
 MAG_SCHRIJVEN = ("logboek_%", "django_session", "pghistory_context")
 
 
+@cache
 def patronen() -> dict[str, URLPattern]:
     return dict(bladeren())
 
@@ -85,12 +89,14 @@ class Wandeling:
         """One request, undone afterwards, so that each finds the same world."""
         (http or self.http).cookies.pop("messages", None)  # what an earlier deed said, and that is undone
         plek = transaction.savepoint()
-        voor = gewijzigd()
+        voor = gewijzigd() if methode == "get" else {}
         antwoord = getattr(http or self.http, methode)(pad)
         rls.zet(rls.SYSTEEM)
-        na = {tabel: n for tabel, n in gewijzigd().items() if n != voor.get(tabel, 0)}
+        na = (
+            {tabel for tabel, n in gewijzigd().items() if n != voor.get(tabel, 0)} if methode == "get" else ()
+        )
         transaction.savepoint_rollback(plek)
-        if methode == "get" and na:
+        if na:
             self.fout.append(f"GET {pad} als {self.letter} schreef in {sorted(na)}")
         self._ruik(antwoord, pad)
         return antwoord
@@ -160,6 +166,10 @@ def _zonder_toeval(antwoord: Any) -> str:
     tekst = antwoord.content.decode()
     tekst = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", tekst)
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|content="[A-Za-z0-9]{64}"', "", tekst)
+
+
+def wandel(letter: str, rijen: dict[str, Rij] = MATRIX) -> Wandeling:
+    return Wandeling(bouw(), letter).loop(rijen)
 
 
 def voorstel(namen: set[str]) -> Iterator[str]:

@@ -84,15 +84,24 @@ def maak_vijandig() -> Counter[str]:
     """Put a hostile text in each of them, in every row; answers how many rows of each column took it."""
     beurt, gezet = itertools.cycle(TEKSTEN), Counter[str]()
     for model, veld in kolommen():
-        for pk in list(model._default_manager.order_by("pk").values_list("pk", flat=True)):
-            oud = model._default_manager.filter(pk=pk).values_list(veld.attname, flat=True)[0]
-            try:
-                with transaction.atomic():
-                    model._default_manager.filter(pk=pk).update(**{veld.attname: _vijandig(veld, oud, beurt)})
-            except DatabaseError:
-                continue  # a rule of the database keeps this one column of this row as it is
-            gezet[f"{model._meta.label}.{veld.name}"] += 1
+        rijen = list(model._default_manager.order_by("pk").values_list("pk", veld.attname))
+        nieuw = [(pk, _vijandig(veld, oud, beurt)) for pk, oud in rijen]
+        # The column at once; where a rule of the database keeps one row as it is, row by row.
+        gelukt = _zet(model, veld, nieuw) or sum(_zet(model, veld, [een]) for een in nieuw)
+        if gelukt:
+            gezet[f"{model._meta.label}.{veld.name}"] += gelukt
     return gezet
+
+
+def _zet(model: type[models.Model], veld: models.Field[Any, Any], nieuw: list[tuple[Any, Any]]) -> int:
+    """In one statement; 0 when the database refuses."""
+    keuzes = [models.When(pk=pk, then=models.Value(waarde, output_field=veld)) for pk, waarde in nieuw]
+    try:
+        with transaction.atomic():
+            rijen = model._default_manager.filter(pk__in=[pk for pk, _ in nieuw])
+            return rijen.update(**{veld.attname: models.Case(*keuzes)}) if nieuw else 0
+    except DatabaseError:
+        return 0
 
 
 def _vijandig(veld: models.Field[Any, Any], oud: Any, beurt: Any) -> Any:

@@ -125,9 +125,10 @@ def voeg_toe(model: type[models.Model], rijen: Sequence[Rij]) -> None:
         bronnen.append(vorm + soort.omzetting)
         reeksen.append(_reeks(soort, waarden))
     tabel = connection.ops.quote_name(model._meta.db_table)
-    # Names come from the models, values are the parameters.
+    # Quoted names of our own models and types; the values are the parameters.
+    opdracht = f"insert into {tabel} ({', '.join(namen)}) select {', '.join(bronnen)}"
     with _cursor() as cursor:
-        cursor.execute(f"insert into {tabel} ({', '.join(namen)}) select {', '.join(bronnen)}", reeksen)
+        cursor.execute(opdracht, reeksen)
 
 
 def lees(opdracht: str, kolommen: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[Any, ...]]:

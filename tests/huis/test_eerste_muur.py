@@ -22,6 +22,10 @@ DEUREN = (
     "views", "forms", "queries", "tasks", "excel", "pdf", "startblok", "inzage", "documenten", "inlezen", "berichten_in",
     "retourmeldingen", "koppelen",
 )  # fmt: skip
+VAN_DE_RIJ = {
+    "OuterRef",
+    "van_de_rij",
+}  # the second is the first, as a range of one (resultaat.queries.per_rij)
 SCHRIJFT = {"create", "bulk_create", "get_or_create", "update_or_create"}
 
 RIJ = "gets a row that was found by visible_to, and reads what hangs on it"
@@ -116,7 +120,7 @@ def _hangt_aan_een_ander(knoop: ast.AST, ouder: dict[ast.AST, ast.AST]) -> bool:
         knoop = ouder[knoop]
         if isinstance(knoop, ast.Call) and ast.unparse(knoop.func) == "Prefetch":
             return True
-    return any(isinstance(deel, ast.Name) and deel.id == "OuterRef" for deel in ast.walk(knoop))
+    return any(isinstance(deel, ast.Name) and deel.id in VAN_DE_RIJ for deel in ast.walk(knoop))
 
 
 def _functie(knoop: ast.AST, ouder: dict[ast.AST, ast.AST]) -> str:

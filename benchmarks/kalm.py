@@ -79,6 +79,7 @@ def p2d(bron: Any, hoogstens: int) -> Meting:
     hier, daar = context.Pipe()
     kind = context.Process(target=ronderijder, args=(daar, bron.omgeving))
     kind.start()
+    daar.close()
     try:
         hier.recv()
         rust, ronde, stops = meet(

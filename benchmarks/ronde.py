@@ -108,7 +108,7 @@ def p2(keuzes: Any) -> Meting:
 
     stapel, begin, gewicht, rest = Stapel(), os.getloadavg()[0], [], []
     dobbel = random.Random(1)
-    for beurt, gemeente in enumerate(Gemeente.objects.order_by("pk")):
+    for beurt, gemeente in enumerate(Gemeente.objects.order_by("pk")[: keuzes.gemeenten]):
         bereik = {"gemeente": gemeente.pk, "proefronde": None, "tot": TOT}
         volgens = classificeer(bereik)
         if len(volgens) < 500:
@@ -270,6 +270,7 @@ def main() -> None:
         "--doden", type=int, default=25, help="hoe vaak twee rondes worden afgebroken; 0: sla over"
     )
     parser.add_argument("--aantal-doden", type=int, default=10_000, help="stops in de gegevensset daarvan")
+    parser.add_argument("--gemeenten", type=int, default=342, help="van hoogstens zoveel gemeenten (P2)")
     parser.add_argument("--kind", action="store_true", help=argparse_stil())
     keuzes = parser.parse_args()
     if keuzes.kind:

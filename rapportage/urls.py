@@ -35,6 +35,7 @@ urlpatterns = [
     path("kwartaalgesprekken/acties/<uuid:kenmerk>/", gesprekken.actie_gedaan, name="gesprek-actie-gedaan"),
     path("kwartaalgesprekken/<uuid:kenmerk>/", gesprekken.een, name="gesprek"),
     path("kwartaalgesprekken/<uuid:kenmerk>/acties/", gesprekken.actie, name="gesprek-actie"),
+    path("kwartaalgesprekken/<uuid:kenmerk>/excel/", gesprekken.excel, name="gesprek-excel"),
     path("kwartaalgesprekken/<uuid:kenmerk>/pdf/", gesprekken.pdf, name="gesprek-pdf"),
     path("publicaties/", publicaties.overzicht, name="publicaties"),
     path("publicaties/nieuw/", publicaties.nieuw, name="publicatie-nieuw"),

@@ -16,7 +16,7 @@ from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tabelblad import Blad, Boek, Controle, Kolom
 from wmo_portal.lib.tabelblad.cellen import Waarde
 
-_TELLING: Final = (
+TELLING: Final = (
     *(Kolom(uitkomst.label, "getal", 16) for uitkomst in Uitkomst),
     Kolom("Oordelen", "getal", 12),
     Kolom("Behaald zonder neutraal", "percentage", 16),
@@ -39,7 +39,7 @@ def werkboek(
     boek = Boek(titel=kop.titel, gemaakt_op=kop.gemaakt_op, maker=kop.maker)
     bladen = {dimensie: _blad(boek, rapport, dimensie) for dimensie in Dimensie}
     boek.blad(
-        "Verloop", [Kolom("Kwartaal", "tekst", 14), *_TELLING], ([str(k), *_telling(a)] for k, a in verloop)
+        "Verloop", [Kolom("Kwartaal", "tekst", 14), *TELLING], ([str(k), *telling(a)] for k, a in verloop)
     )
     boek.blad(
         "Redenen",
@@ -55,12 +55,12 @@ def werkboek(
 
 def _blad(boek: Boek, rapport: ResultaatBehaald, dimensie: Dimensie) -> Blad:
     naam = dimensie.value.capitalize()
-    rijen = [[waarde.label, *_telling(a)] for waarde, a in rapport.verdeling(dimensie)]
-    totaal: Cellen = ["Totaal", *_telling(rapport.totaal)]
-    return boek.blad(f"Per {dimensie.value}", [Kolom(naam, "tekst", 34), *_TELLING], [*rijen, totaal])
+    rijen = [[waarde.label, *telling(a)] for waarde, a in rapport.verdeling(dimensie)]
+    totaal: Cellen = ["Totaal", *telling(rapport.totaal)]
+    return boek.blad(f"Per {dimensie.value}", [Kolom(naam, "tekst", 34), *TELLING], [*rijen, totaal])
 
 
-def _telling(aandeel: Aandeel) -> Cellen:
+def telling(aandeel: Aandeel) -> Cellen:
     delen = (aandeel.zonder_neutraal, aandeel.met_neutraal)
     return [
         *(aandeel.aantallen[uitkomst] for uitkomst in Uitkomst),

@@ -33,7 +33,7 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
     """`met_clienten` is a right of its own (U30); without it the workbook holds figures only."""
     boek = Boek(titel=kop.titel, gemaakt_op=kop.gemaakt_op, maker=kop.maker)
     gemeenten, aanbieders = per_gemeente(uitval), per_aanbieder(uitval)
-    blad = _tabelblad(boek, "Uitval", gemeenten)
+    blad = tabelblad(boek, "Uitval", gemeenten)
     if gemeenten.rijen:
         boek.gestapelde_grafiek(
             blad,
@@ -42,7 +42,7 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
             reeksen=[cel.kop for cel in gemeenten.totaal.cellen],
             rijen=len(gemeenten.rijen),
         )
-    _tabelblad(boek, "Per aanbieder", aanbieders)
+    tabelblad(boek, "Per aanbieder", aanbieders)
     if met_clienten:
         lijst = boek.lijst("Cliënten", _LIJST, _clienten(uitval, uitval.geteld))
         boek.lijst("Telt niet mee", _BUITEN, (rij[:5] for rij in _clienten(uitval, uitval.buiten)))
@@ -58,7 +58,7 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
     return boek.bytes()
 
 
-def _tabelblad(boek: Boek, naam: str, tabel: Tabel) -> Blad:
+def tabelblad(boek: Boek, naam: str, tabel: Tabel) -> Blad:
     """Numbers first, so that the chart finds them side by side; then the percentages."""
     koppen = [cel.kop for cel in tabel.totaal.cellen]
     kolommen = [

@@ -14,15 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.gesprek import GesprekBotsing, GesprekFout, begin, bewaar, meld_gedaan, spreek_af
-from rapportage.actions.inzage import leg_inzage_vast
+from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
+from rapportage.excel.gesprek import werkboek
 from rapportage.forms import kwartalen_tot
 from rapportage.forms_gesprek import Actieformulier, Verslagformulier
 from rapportage.models import Gespreksactie, Kwartaalgesprek
 from rapportage.pdf.gesprek import inhoud_van, titel
 from rapportage.queries.gesprek import Gesprek, gesprek_van, gesprekken, te_voeren
 from rapportage.statussen import Rapportsoort
+from rapportage.verantwoording import Kop
 from rapportage.views.bel import bestel
-from rapportage.views.hulp import bestandsnaam, eenmalig_sleutel
+from rapportage.views.hulp import XLSX, als_bestand, bestandsnaam, eenmalig_sleutel
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
 from wmo_portal.lib.perioden import Kwartaal
@@ -223,6 +225,30 @@ def _terug(request: Verzoek, anders: Kwartaalgesprek) -> Kwartaalgesprek:
     except ValueError:
         return anders
     return gesprekken(request.user).filter(kenmerk=kenmerk).first() or anders
+
+
+@require_GET
+@vereist(Mag.EXPORTEREN)
+def excel(request: Verzoek, kenmerk: UUID) -> HttpResponse:
+    rij = _zoek(request, kenmerk)
+    try:
+        gesprek = gesprek_van(request.user, rij, vandaag())
+    except ValueError as fout:
+        raise Http404 from fout
+    met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
+    zegel = gesprek.vast.sha256 if gesprek.vast else ""
+    inhoud = werkboek(
+        gesprek, Kop(titel(rij), request.user.naam, nu(), zegel=zegel), met_clienten=met_clienten
+    )
+    leg_export_vast(
+        door=request.user,
+        soort="kwartaalgesprek",
+        vorm="xlsx",
+        filters={"kenmerk": str(kenmerk)},
+        regels=len(gesprek.kwaliteit.aandacht) + len(gesprek.tegenspraken) if met_clienten else 0,
+        met_clienten=met_clienten,
+    )
+    return als_bestand(inhoud, bestandsnaam(titel(rij), soort="xlsx"), XLSX)
 
 
 @require_POST

@@ -8,18 +8,25 @@ from datetime import datetime
 import pikepdf
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from logboek.models import Gebeurtenis
+from organisaties.models import Aanbieder
+from organisaties.rollen import Mag
 from rapportage import tasks
 from rapportage.actions.gesprek import GesprekBotsing, GesprekFout, begin, bewaar, meld_gedaan, spreek_af
 from rapportage.actions.rapporten import geef
 from rapportage.actions.vaststellen import stel_vast
+from rapportage.excel.gesprek import werkboek
+from rapportage.excel.uitval import ZONDER_LIJST
 from rapportage.gesprekbeeld import doelrijen
 from rapportage.models import Gespreksactie, Kwartaalgesprek, Rapport
 from rapportage.overzicht import Keuze
 from rapportage.queries.gesprek import gesprek_van, te_voeren
 from rapportage.queries.uitval import uitval
 from rapportage.tabellen import per_gemeente
+from rapportage.verantwoording import Kop
+from resultaat.enums import Uitkomst
 from tests import fabriek
 from tests.rapportage.opgavehulp import K3, contractmanager, ingediend, regio_met_twee, zorg
 from tests.rapportage.test_rapporten import met_pango, woorden
@@ -268,3 +275,67 @@ def test_the_pdf_says_what_the_page_says(scherm, noor, linde, monkeypatch):
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.Lang == "nl"
         assert str(pdf.docinfo["/Title"]).startswith("Kwartaalgesprek De Linde")
+
+
+# --- Excel ---------------------------------------------------------------------------------------------------------------
+CLIENTBLADEN = {"Berichten met aandacht", "Tegenspraken"}
+
+
+def rijen(boek, blad):
+    return [list(rij) for rij in boek[blad].iter_rows(min_row=2, values_only=True)]
+
+
+def test_the_workbook_holds_the_numbers_of_the_page(scherm, noor, linde):
+    rij = schrijf(start(noor, linde), noor, "=Besproken.", 1)
+    spreek_af(gesprek=rij, tekst="Bel de familie", wie="Anna", uiterlijk=None, door=noor, op=OP)
+    antwoord = scherm.get(adres(rij, "gesprek-excel"))
+    boek = load_workbook(io.BytesIO(antwoord.content))
+    gesprek = gesprek_van(noor, rij, VANDAAG)
+    tabel = per_gemeente(gesprek.uitval)
+    assert [r[: len(tabel.totaal.cellen) + 2] for r in rijen(boek, "Uitval")] == [
+        [r.label, *(cel.aantal for cel in r.cellen), r.totaal.aantal] for r in (*tabel.rijen, tabel.totaal)
+    ]
+    assert [r[:3] for r in rijen(boek, "Uitval per kwartaal")] == [
+        [naam, v.totaal, v.uitval] for naam, v in gesprek.verloop
+    ]
+    totaal = gesprek.resultaat.totaal
+    assert rijen(boek, "Resultaat behaald")[0][: len(Uitkomst) + 1] == [
+        *(totaal.aantallen[u] for u in Uitkomst), totaal.totaal
+    ]  # fmt: skip
+    assert [r[2:4] for r in rijen(boek, "Kwaliteit stopberichten")] == [
+        [s.goed, s.beoordeeld] for s in gesprek.kwaliteit.scores.values()
+    ]
+    assert [r[0] for r in rijen(boek, "Beleidsdoelen")] == [doel.tekst for doel in gesprek.doelen]
+    assert "Vooral bij verhuizing naar familie." in [r[2] for r in rijen(boek, "Toelichting aanbieder")]
+    assert [r[0] for r in rijen(boek, "Acties")] == ["Bel de familie"]
+    assert ["Verslag", "=Besproken."] in rijen(boek, "Toelichting")
+    assert not re.search(r"Canarie|Yilmaz", str([rijen(boek, blad) for blad in boek.sheetnames]))
+
+
+def test_clients_stand_in_the_workbook_by_mark_and_only_for_who_may_see_them(scherm, noor, linde):
+    fabriek.stop(zorg(linde, "Yilmaz"), "36", ontvangen_na_werkdagen=30)
+    rij = start(noor, linde)
+    gesprek = gesprek_van(noor, rij, VANDAAG)
+    met, zonder = (
+        load_workbook(io.BytesIO(werkboek(gesprek, Kop("Gesprek", "Noor Visser", OP), met_clienten=mag)))
+        for mag in (True, False)
+    )
+    assert [r[0] for r in rijen(met, "Berichten met aandacht")] == [
+        b.feit.merk for b in gesprek.kwaliteit.aandacht for _ in b.aandacht
+    ]
+    assert set(met.sheetnames) >= CLIENTBLADEN
+    assert not CLIENTBLADEN & set(zonder.sheetnames)
+    assert ["Cliënten", ZONDER_LIJST] in rijen(zonder, "Toelichting")
+    assert scherm.get(adres(rij, "gesprek-excel")).status_code == 200
+    regel = Gebeurtenis.objects.get(actie="kwartaalgesprek.geexporteerd")
+    assert regel.details["met_clienten"] == noor.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
+
+
+def test_without_a_kwartaalopgave_the_workbook_says_so(scherm, noor, linde):
+    eik = Aanbieder.objects.get(naam="De Eik")
+    antwoord = scherm.get(adres(start(noor, eik), "gesprek-excel"))
+    boek = load_workbook(io.BytesIO(antwoord.content))
+    assert "Beleidsdoelen" not in boek.sheetnames
+    assert ["Kwartaalopgave", "De aanbieder heeft over dit kwartaal nog niets ingediend."] in rijen(
+        boek, "Toelichting"
+    )

@@ -172,6 +172,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "rapportage:gesprek": Rij("K", "GP", "gesprek"),
     "rapportage:gesprek-actie": Rij("K", "P", "gesprek"),
     "rapportage:gesprek-actie-gedaan": Rij("K", "P", "gespreksactie"),
+    "rapportage:gesprek-excel": Rij("DK", "G", "gesprek", verborgen="D"),
     "rapportage:gesprek-pdf": Rij("DK", "P", "gesprek", verborgen="D"),
     "rapportage:publicaties": Rij("K"),
     "rapportage:publicatie-nieuw": Rij("K", "GP", vraag="soort=uitval&regio=h5&kwartaal=2026-K1&drempel=5"),

@@ -5,7 +5,9 @@ called uitval: one statement by hand, one code per client, no pgb, no waiting li
 It runs on the same server, as the same role and behind the same walls. Naive is the rule of `tellingen` over every
 client in Python: the oracle, whose figures must be ours. At a million that takes minutes: `--zonder-naief` leaves it out.
 
-Workbook: the clients of the report as a sheet, beside openpyxl's own write-only mode with the same cells.
+Workbook: the clients of the report as a sheet, beside openpyxl's own write-only mode with the same cells. Long list:
+twelve columns with formats, frozen header and filter, beside openpyxl in that mode and beside csv (`benchmarks.tabel`).
+PDF: the quarterly report of a region of six municipalities as PDF/UA, beside the same HTML through bare WeasyPrint.
 """
 
 from __future__ import annotations
@@ -14,11 +16,16 @@ import datetime as dt
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from benchmarks import tabel
 from benchmarks.gegevens import Recept, gegevens, opties
 from benchmarks.meten import Meting, Variant, in_kind, meet, piekgeheugen, schrijf
+from wmo_portal.lib import drukwerk
 
 KWARTAAL = (2026, 3)
 KAAL = """
@@ -194,6 +201,81 @@ def werkboek(aantal: int) -> Meting:
     return meting
 
 
+def lijst(aantal: int) -> Meting:
+    """P5. Rows are made before; memory is measured with rows that are made while they are written."""
+    rijen = list(tabel.rijen(aantal))
+    namen = {
+        "openpyxl write-only, with formats": "openpyxl",
+        "openpyxl write-only, bare": "kaal",
+        "csv": "csv",
+        "portal: formats, frozen header, filter": "ons",
+    }
+    meting = meet(
+        f"Long list: {aantal} rows of 12 columns",
+        [Variant(naam, partial(_lijst, hoe, rijen), los=True) for naam, hoe in namen.items()],
+        beurten=3,
+        doel="at least 12 × as fast as openpyxl write-only; at most 1.2 × csv; at most 64 MiB, flat to a million",
+    )
+    ons, los, csv = (rij.mediaan for rij in (meting.rijen[3], meting.rijen[0], meting.rijen[2]))
+    meting.regels.append(
+        f"Portal: {los / ons:.1f} × as fast as openpyxl with formats; {ons / csv:.2f} × csv."
+    )
+    for naam, hoe, rijental in (
+        *((naam, hoe, aantal) for naam, hoe in namen.items()),
+        (f"portal, {10 * aantal} rows", "ons", 10 * aantal),
+    ):
+        (voor, groot), piek = in_kind(tabel.kind, hoe, rijental)
+        meting.regels.append(
+            f"{naam}: file {groot / MIB:.1f} MiB; memory of the whole process {piek / MIB:.0f} MiB"
+            f" (before writing {voor / MIB:.0f} MiB)."
+        )
+    return meting
+
+
+def _lijst(hoe: str, rijen: list[tuple[Any, ...]]) -> int:
+    return tabel.schrijf(hoe, iter(rijen))
+
+
+def pdf() -> Meting:
+    """P5b: the report as it goes to people, beside the same HTML and style without tags, header scopes and checks."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    from rapportage.pdf.uitval import document
+    from rapportage.verantwoording import Kop
+
+    gevonden = _rapport(2_000)
+    kop = Kop("Uitval", "R. Schreurs", OP)
+    html = _html_van(lambda: document(gevonden, kop))
+
+    def kaal() -> int:
+        ophaler, letters = drukwerk._ophaler({}), FontConfiguration()
+        stijl = weasyprint.CSS(
+            string=drukwerk._STIJL.read_text("utf-8"), url_fetcher=ophaler, font_config=letters
+        )
+        return len(weasyprint.HTML(string=html).write_pdf(stylesheets=[stijl], font_config=letters))
+
+    return meet(
+        "Quarterly report of a region as PDF",
+        [
+            Variant("bare WeasyPrint, same HTML and style", kaal, los=True),
+            Variant(
+                "portal: PDF/UA-1, header scopes, own addresses only",
+                lambda: len(document(gevonden, kop)),
+                los=True,
+            ),
+        ],
+        doel="at most 1.3 × the same HTML plain in WeasyPrint",
+    )
+
+
+def _html_van(maak: Callable[[], bytes]) -> str:
+    """The page as it is handed to WeasyPrint."""
+    with patch.object(drukwerk, "_maak", wraps=drukwerk._maak) as gezien:
+        maak()
+    return str(gezien.call_args.args[0])
+
+
 def main() -> int:
     parser = opties(__doc__)
     parser.add_argument("--zonder-naief", action="store_true", help="de telling in Python overslaan")
@@ -202,7 +284,7 @@ def main() -> int:
     with gegevens(Recept(keuzes.aantal), keuzes.map):
         metingen = [uitval(keuzes.aantal, naief=not keuzes.zonder_naief)]
         print(metingen[0].tekst(), flush=True)
-        metingen.append(werkboek(keuzes.rijen))
+        metingen += [werkboek(keuzes.rijen), lijst(keuzes.rijen), pdf()]
     schrijf("P4 and P5: reports", metingen)
     return 0
 

@@ -15,6 +15,7 @@ import psycopg
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.db.backends.signals import connection_created
+from psycopg import sql
 
 ROL = "wmo_app"
 bezig_met = threading.local()
@@ -27,6 +28,12 @@ def sta_toe() -> None:
     with psycopg.connect(host=socket, user="postgres", dbname="postgres") as beheer:
         beheer.execute("select pg_advisory_xact_lock(1)")  # the workers of xdist share the server
         beheer.execute(f"grant {ROL} to wmo_owner with inherit false, set true")
+        # As in rollen.sql: no temporary tables for the portal's role, which PUBLIC may make in a new database.
+        naam = sql.Identifier(connection.settings_dict["NAME"])
+        beheer.execute(sql.SQL("revoke all on database {} from public").format(naam))
+        beheer.execute(
+            sql.SQL("grant connect on database {} to wmo_app, wmo_backup, wmo_auditor").format(naam)
+        )
 
 
 def _begin(**_: object) -> None:

@@ -24,7 +24,9 @@ class _Wie(NldsFormulier, forms.Form):
         super().__init__(*args, **kwargs)
         keuzes = [(g.code, g.naam) for g in gemeenten]
         self.fields["gemeente"].choices = [("", "Alle gemeenten"), *keuzes]  # type: ignore[attr-defined]  # a ChoiceField
-        if len(keuzes) < 2:  # nothing to choose; an address that names it still counts
+        bekend = {"", *(code for code, _ in keuzes)}
+        # Nothing to choose; an address that names his own still counts, and one that names another is told so.
+        if len(keuzes) < 2 and self.data.get("gemeente", "") in bekend:
             self.fields["gemeente"].widget = forms.HiddenInput()
         self.fields["aanbieder"].choices = [("", "Alle aanbieders"), *((a.agb, a.naam) for a in aanbieders)]  # type: ignore[attr-defined]  # a ChoiceField
 

@@ -55,6 +55,18 @@ def test_zonder_het_toneelspel_zou_het_de_eigenaar_zijn(http):
 
 
 @pytest.mark.django_db
+def test_ook_hier_maakt_het_portaal_geen_tijdelijke_tabel():
+    """As on a real server (rollen.sql). The owner may: with him alone a statement that needs one would pass."""
+    maak = "create temporary table even (i int)"
+    with connection.cursor() as cursor:
+        cursor.execute("set role wmo_app")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute(maak)
+        cursor.execute("reset role")
+        cursor.execute(maak)
+
+
+@pytest.mark.django_db
 def test_een_pagina_kan_het_logboek_niet_legen(http, monkeypatch):
     """What the role may not, no page can: not even one that tries."""
     from organisaties.views import start

@@ -191,6 +191,7 @@ def werkboek(aantal: int) -> Meting:
             Variant("bare openpyxl write-only", lambda: _kaal(gevonden), los=True),
             Variant("portal: tables, chart, checks, explanation", lambda: _ons(gevonden), los=True),
         ],
+        beurten=3,
         doel="at most 1.3 × bare openpyxl write-only",
     )
     for naam, hoe in (("bare openpyxl", "kaal"), ("portal", "ons")):
@@ -276,16 +277,29 @@ def _html_van(maak: Callable[[], bytes]) -> str:
     return str(gezien.call_args.args[0])
 
 
+DELEN = {
+    "uitval": "P4b uitval, live",
+    "werkboek": "P5 workbook of a report",
+    "lijst": "P5 long list",
+    "pdf": "P5b PDF",
+}
+
+
 def main() -> int:
     parser = opties(__doc__)
     parser.add_argument("--zonder-naief", action="store_true", help="de telling in Python overslaan")
-    parser.add_argument("--rijen", type=int, default=RIJEN, help="rijen in het werkboek")
+    parser.add_argument("--rijen", type=int, default=RIJEN, help="rijen in het werkboek en de lijst")
+    parser.add_argument("--deel", choices=DELEN, action="append", help="alleen dit deel; mag vaker")
     keuzes = parser.parse_args()
+    doe: dict[str, Callable[[], Meting]] = {
+        "uitval": lambda: uitval(keuzes.aantal, naief=not keuzes.zonder_naief),
+        "werkboek": lambda: werkboek(keuzes.rijen),
+        "lijst": lambda: lijst(keuzes.rijen),
+        "pdf": pdf,
+    }
     with gegevens(Recept(keuzes.aantal), keuzes.map):
-        metingen = [uitval(keuzes.aantal, naief=not keuzes.zonder_naief)]
-        print(metingen[0].tekst(), flush=True)
-        metingen += [werkboek(keuzes.rijen), lijst(keuzes.rijen), pdf()]
-    schrijf("P4 and P5: reports", metingen)
+        for deel in keuzes.deel or DELEN:
+            schrijf(DELEN[deel] + (f", {keuzes.aantal:,}" if deel == "uitval" else ""), [doe[deel]()])
     return 0
 
 

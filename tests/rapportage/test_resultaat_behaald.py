@@ -2,9 +2,12 @@
 
 import io
 import re
+import uuid
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 
+import pikepdf
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -13,12 +16,16 @@ from openpyxl import load_workbook
 
 from beschikkingen.enums import Leveringsvorm
 from logboek.models import Gebeurtenis
+from rapportage import tasks
+from rapportage.actions.rapporten import geef
 from rapportage.kpi import Dimensie, Oordeel, Waarde, aandeel, alle_gebieden, van_client
+from rapportage.models import Rapport
 from rapportage.overzicht import Keuze
 from rapportage.queries.resultaat_behaald import EINDE, Verfijning, resultaat_behaald
 from resultaat.enums import Uitkomst
 from resultaat.models import Resultaat
 from tests import fabriek
+from tests.rapportage.test_rapporten import met_pango, woorden
 from wmo_portal.lib.perioden import Kwartaal, Periode
 from wmo_portal.lib.tijd import AMSTERDAM
 
@@ -174,6 +181,32 @@ def test_the_workbook_says_the_same(http):
     http.force_login(fabriek.administratie())
     zonder = load_workbook(io.BytesIO(http.get(reverse("rapportage:resultaat-excel"), VRAAG).content))
     assert "Oordelen" not in zonder.sheetnames
+
+
+@met_pango
+@pytest.mark.django_db
+def test_the_pdf_from_request_to_file_says_the_same_and_is_tagged(http):
+    oordeel_over(achternaam="Canarie")
+    oordeel_over(CL, achternaam="Canarie", redenen=["zorgmijder"])
+    manager = fabriek.contractmanager()
+    http.force_login(manager)
+    http.post(reverse("rapportage:resultaat-pdf"), {**VRAAG, "eenmalig": str(uuid.uuid4())})
+    tasks.maak_rapporten()
+    rapport = Rapport.objects.get()
+    assert rapport.fout == ""
+    inhoud = geef(rapport=rapport, door=manager)
+    tekst = woorden(inhoud)
+    regel = next(r for r in tekst.splitlines() if r.strip().startswith("Westland"))
+    assert re.findall(r"[\d,]+%?", regel) == ["1", "0", "1", "0", "2", "50,0%", "50,0%"]
+    assert "Canarie" not in tekst
+    with pikepdf.open(io.BytesIO(inhoud)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang == "nl"
+        assert str(pdf.docinfo["/Title"]).startswith("Resultaat behaald")
+        soorten = Counter(str(deel.S) for deel in pdf.objects if getattr(deel, "S", None) is not None)
+    assert soorten["/H1"] == 1
+    assert soorten["/TH"] > 10
+    assert soorten["/Figure"]
 
 
 @pytest.mark.django_db

@@ -14,11 +14,13 @@ from organisaties.startblokken import blokken_voor
 from rapportage.actions.vaststellen import VaststelFout, stel_vast
 from rapportage.excel.uitval import werkboek
 from rapportage.models import Vaststelling, VaststellingRegel
+from rapportage.pdf.uitval import document
 from rapportage.queries.vaststelkop import vaststelkop
 from rapportage.queries.vaststelling import GEEN_BERICHT, als_uitval, sinds, zegel_klopt
 from rapportage.verschil import Soort
 from stopberichten.models import Levering, Stop
 from tests import fabriek
+from tests.rapportage.test_rapporten import met_pango
 from tests.rapportage.test_uitval import aantallen, zorg
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import Kwartaal
@@ -58,6 +60,21 @@ def test_later_messages_never_change_a_frozen_quarter(manager):
     (een,) = gevonden
     assert een.verschil.soort is Soort.VERSCHOVEN
     assert een.gebeurtenissen == ("Stopbericht met code 22 per 01-09-2026 ontvangen op 20-10-2026.",)
+
+
+@met_pango
+def test_the_pdf_of_a_frozen_quarter_comes_out_byte_for_byte_the_same(manager):
+    toewijzing = zorg("De Wit")
+    zorg("Yilmaz", code="21")
+    vast = stel(manager)
+    eerste = document(als_uitval(manager, vast), vaststelkop(vast))
+    stop = fabriek.stop(toewijzing, "22", date(2026, 9, 1), ontvangen_op=LATER)
+    Stop.objects.filter(pk=stop.pk).update(levering=toewijzing_start(toewijzing))
+    Gemeente.objects.filter(pk=toewijzing.gemeente_id).update(naam="Nieuw Westland")
+    vast = Vaststelling.objects.get(pk=vast.pk)
+    assert document(als_uitval(manager, vast), vaststelkop(vast)) == eerste
+    nu, _ = sinds(manager, vast, als_uitval(manager, vast))
+    assert document(nu, vaststelkop(vast)) != eerste, "the control: other figures are another file"
 
 
 def toewijzing_start(toewijzing):

@@ -20,7 +20,9 @@ urlpatterns = [
     path("account/organisatie/<slug:provider_id>/", oidc.heen, name="openid_connect_login"),
     path("account/organisatie/<slug:provider_id>/terug/", oidc.terug, name="openid_connect_callback"),
     path("account/organisatie/<slug:provider_id>/afgemeld/", uitloggen.afgemeld, name="inlogdienst-afgemeld"),
-    path("account/organisatie/<slug:provider_id>/uitgelogd/", uitloggen.uitgelogd, name="inlogdienst-uitgelogd"),
+    path(
+        "account/organisatie/<slug:provider_id>/uitgelogd/", uitloggen.uitgelogd, name="inlogdienst-uitgelogd"
+    ),
     path("account/organisatie/<slug:provider_id>/uit/", uitloggen.uit, name="inlogdienst-uit"),
     path("", include("organisaties.urls")),
     path("", include("meldingen.urls")),

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapportage.definities import RESULTAAT_DEFINITIES, UITVAL_DEFINITIES
 from rapportage.excel.resultaat import TELLING, telling
-from rapportage.excel.uitval import ZONDER_LIJST, tabelblad
+from rapportage.excel.uitval import ZONDER_LIJST, uitvalblad
 from rapportage.kwaliteit import PUNTEN
 from rapportage.opgave_regels import ASSEN
 from rapportage.queries.gesprek import Gesprek
@@ -45,16 +45,7 @@ def werkboek(gesprek: Gesprek, kop: Kop, *, met_clienten: bool) -> bytes:
 
 
 def _cijferbladen(boek: Boek, gesprek: Gesprek) -> None:
-    tabel = per_gemeente(gesprek.uitval)
-    blad = tabelblad(boek, "Uitval", tabel)
-    if tabel.rijen:
-        boek.gestapelde_grafiek(
-            blad,
-            titel=f"Cliënten per gemeente en categorie, {gesprek.uitval.keuze.periode}",
-            labels=tabel.kop,
-            reeksen=[cel.kop for cel in tabel.totaal.cellen],
-            rijen=len(tabel.rijen),
-        )
+    uitvalblad(boek, per_gemeente(gesprek.uitval), gesprek.uitval.keuze.periode)
     boek.blad(
         "Uitval per kwartaal",
         [

@@ -13,6 +13,7 @@ from rapportage.definities import UITVAL_DEFINITIES
 from rapportage.overzicht import Regel, Uitval
 from rapportage.tabellen import Clientrij, Rij, Tabel, clientrijen, per_aanbieder, per_gemeente
 from rapportage.verantwoording import Kop, definitieregels, indelingregels, verantwoording
+from wmo_portal.lib.perioden import Periode
 from wmo_portal.lib.tabelblad import Blad, Boek, Controle, Kolom
 
 _LIJST: Final = (
@@ -33,15 +34,7 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
     """`met_clienten` is a right of its own (U30); without it the workbook holds figures only."""
     boek = Boek(titel=kop.titel, gemaakt_op=kop.gemaakt_op, maker=kop.maker)
     gemeenten, aanbieders = per_gemeente(uitval), per_aanbieder(uitval)
-    blad = tabelblad(boek, "Uitval", gemeenten)
-    if gemeenten.rijen:
-        boek.gestapelde_grafiek(
-            blad,
-            titel=f"Cliënten per gemeente en categorie, {uitval.keuze.periode}",
-            labels=gemeenten.kop,
-            reeksen=[cel.kop for cel in gemeenten.totaal.cellen],
-            rijen=len(gemeenten.rijen),
-        )
+    blad = uitvalblad(boek, gemeenten, uitval.keuze.periode)
     tabelblad(boek, "Per aanbieder", aanbieders)
     if met_clienten:
         lijst = boek.lijst("Cliënten", _LIJST, _clienten(uitval, uitval.geteld))
@@ -56,6 +49,20 @@ def werkboek(uitval: Uitval, kop: Kop, *, met_clienten: bool) -> bytes:
         ]
     )
     return boek.bytes()
+
+
+def uitvalblad(boek: Boek, gemeenten: Tabel, periode: Periode) -> Blad:
+    """The sheet per municipality with its chart; without rows there is nothing to draw."""
+    blad = tabelblad(boek, "Uitval", gemeenten)
+    if gemeenten.rijen:
+        boek.gestapelde_grafiek(
+            blad,
+            titel=f"Cliënten per gemeente en categorie, {periode}",
+            labels=gemeenten.kop,
+            reeksen=[cel.kop for cel in gemeenten.totaal.cellen],
+            rijen=len(gemeenten.rijen),
+        )
+    return blad
 
 
 def tabelblad(boek: Boek, naam: str, tabel: Tabel) -> Blad:

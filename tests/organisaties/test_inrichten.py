@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from organisaties.management.commands import inrichten
 
@@ -55,3 +56,9 @@ def test_een_andere_fout_wordt_niet_herhaald(monkeypatch):
     with pytest.raises(OperationalError, match="weg"):
         inrichten._migreer(0)
     assert gevraagd == ["migrate"]
+
+
+def test_alleen_wie_iets_te_migreren_heeft_doet_het():
+    assert not inrichten._te_migreren()
+    MigrationRecorder(connection).record_unapplied("meldingen", "0001_dagmail")
+    assert inrichten._te_migreren()

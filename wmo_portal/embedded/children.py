@@ -82,4 +82,4 @@ def programs(poort: int, workers: int, beat_file: str) -> dict[str, tuple[list[s
     worker = ["-W", "ignore::UserWarning:celery.platforms", *celery, "worker", "--concurrency", "2"]
     worker += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", beat_file, "--pidfile="]
-    return {"worker": (worker, 45.0), "web": (web, 20.0), "beat": (beat, 10.0)}
+    return {"web": (web, 20.0), "worker": (worker, 45.0), "beat": (beat, 10.0)}

@@ -1,7 +1,8 @@
 """`bin/start`: servers, migrations, demo, web, worker and beat; and all of it away again in order.
 
-Order up: PostgreSQL, Valkey, inrichten (with collectstatic beside it), demo, worker, web, beat.
-Order down: beat, web, worker, Valkey, PostgreSQL.
+Order up: PostgreSQL, Valkey, inrichten (with collectstatic beside it), demo, web, worker, beat. The web comes first
+and alone: whoever waits, waits for a page; work asked for meanwhile stands in the queue until there is a worker.
+Order down: beat, worker, web, Valkey, PostgreSQL.
 """
 
 import contextlib
@@ -116,13 +117,17 @@ class Supervisor:
         self._wait_for_port()
         self.servers.start()
         self._prepare()
-        log_ins = self._manage("demo", "--inlog", "--json", quiet=True) if self.demo else None
-        for name, (command, patience) in self._programs().items():
-            self.children.append(
-                start_child(name, command, self.environment, project=self.project, patience=patience)
-            )
+        others = self._programs()
+        self._begin("web", others.pop("web"))
         self._wait_for_answer()
-        self._announce(log_ins)
+        for name, how in others.items():
+            self._begin(name, how)
+        self._announce()
+
+    def _begin(self, name: str, how: tuple[list[str], float]) -> None:
+        command, patience = how
+        child = start_child(name, command, self.environment, project=self.project, patience=patience)
+        self.children.append(child)
 
     def _programs(self) -> dict[str, tuple[list[str], float]]:
         workers = max(2, min(4, os.cpu_count() or 2))
@@ -140,12 +145,22 @@ class Supervisor:
             stamp.set()
 
     def _load_demo(self) -> None:
-        """Once per database: the mark lies in the data folder, so it goes when that goes."""
-        mark = self.layout.postgres / "wmo-demo-geladen"
-        if self.demo and not mark.exists():
+        """Once per database: the mark lies in the data folder, so it goes when that goes.
+
+        It holds who can log in: those of the demo that was loaded, and no program to ask it of at each start.
+        """
+        if not self.demo:
+            return
+        if not self.demo_mark.exists():
             say("Verzonnen gegevens laden (alleen de eerste keer).")
             self._finish(self._manage("demo"))
-            mark.touch()
+            self.demo_mark.touch()
+        if not people_in(self.demo_mark.read_text()):
+            self.demo_mark.write_text(self._finish(self._manage("demo", "--inlog", "--json", quiet=True)))
+
+    @property
+    def demo_mark(self) -> Path:
+        return self.layout.postgres / "wmo-demo-geladen"
 
     def _manage(self, *words: str, quiet: bool = False, **extra: str) -> Child:
         """Begin a command; `_finish` waits for it, `_stop` ends it whatever happens."""
@@ -202,11 +217,11 @@ class Supervisor:
                 raise StepFailed(f"De webserver antwoordt na {ANSWER_SECONDS:.0f} s nog niet op /healthz.")
             self._pause()
 
-    def _announce(self, log_ins: Child | None) -> None:
+    def _announce(self) -> None:
         say(f"\nHet Wmo-portaal draait op {self.address} (na {time.monotonic() - self.begin:.1f} s)\n")
-        if log_ins is not None:
+        if self.demo:
             say("Inloggen met deze verzonnen mensen:\n")
-            for line in table(people_in(self._finish(log_ins))):
+            for line in table(people_in(self.demo_mark.read_text())):
                 say("  " + line)
             say()
         say("Stoppen: Ctrl-C")

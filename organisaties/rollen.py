@@ -35,6 +35,7 @@ class Mag(StrEnum):
     BSN_ZIEN = "BSN tonen"
     BEHANDELAAR = "behandelaar toewijzen"
     VERNIETIGEN = "vernietigen na de bewaartermijn"
+    BEWAARTERMIJN = "bewaartermijn van een dossier aanpassen"
 
 
 _GEMEENTE = frozenset(
@@ -64,7 +65,15 @@ RECHTEN: dict[Rol, frozenset[Mag]] = {
         }
     ),
     Rol.ADMINISTRATIE: _GEMEENTE
-    | {Mag.BERICHTEN_INSTUREN, Mag.INLEZEN, Mag.RONDE, Mag.KOPPELEN, Mag.EXPORTEREN, Mag.CIJFERS},
+    | {
+        Mag.BERICHTEN_INSTUREN,
+        Mag.INLEZEN,
+        Mag.RONDE,
+        Mag.KOPPELEN,
+        Mag.EXPORTEREN,
+        Mag.CIJFERS,
+        Mag.BEWAARTERMIJN,
+    },
     Rol.CONTRACTMANAGER: frozenset(
         {
             Mag.TERMIJNEN,

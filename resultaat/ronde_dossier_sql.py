@@ -25,9 +25,12 @@ with """
 gesloten as (
     update beschikkingen_beschikking b
        set status = {b_gesloten}, gesloten_op = %(moment)s, versie = b.versie + 1,
-           vernietigen_na_datum = (coalesce((select max(t.einddatum) from beschikkingen_toewijzing t
+           -- greatest: a longer term that was set before it was opened again stays (U15)
+           vernietigen_na_datum = greatest((coalesce((select max(t.einddatum) from beschikkingen_toewijzing t
                 where t.beschikking_id = b.id and t.status <> {verwijderd}), b.einddatum, %(tot)s)
-                + make_interval(years => g.bewaartermijn_jaren::int))::date
+                + make_interval(years => g.bewaartermijn_jaren::int))::date,
+                (select w.naar_datum from resultaat_bewaarwijziging w
+                  where w.beschikking_id = b.id order by w.id desc limit 1))
       from organisaties_gemeente g
      where g.id = b.gemeente_id and b.status = {b_lopend} and b.id = any(%(dossiers)s::bigint[])
        and not exists (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resultaat.views import redenen, suite, vernietigen
+from resultaat.views import bewaren, redenen, suite, vernietigen
 
 urlpatterns = [
     path("inrichting/redenen/", redenen.overzicht, name="redenen"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("suite/<uuid:kenmerk>/excel/", suite.excel, name="suite-excel"),
     path("suite/<uuid:kenmerk>/csv/", suite.csv, name="suite-csv"),
     path("suite/<uuid:kenmerk>/overgenomen/", suite.overgenomen, name="suite-overgenomen"),
+    path("dossiers/<uuid:kenmerk>/bewaartermijn/", bewaren.bewaartermijn, name="bewaartermijn"),
     path("vernietigen/", vernietigen.overzicht, name="vernietigen"),
     path("vernietigen/voorstellen/", vernietigen.voorstellen, name="vernietigen-voorstellen"),
     path("vernietigen/<uuid:kenmerk>/", vernietigen.lijst, name="vernietigingslijst"),

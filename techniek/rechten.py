@@ -7,7 +7,9 @@ from django.db import connection
 
 from wmo_portal.lib.rls import blokken
 
-ALLEEN_TOEVOEGEN = ("logboek_gebeurtenis", "logboek_zegel", "logboek_zegelregel", "pghistory_context")
+ALLEEN_TOEVOEGEN = (
+    "logboek_gebeurtenis", "logboek_zegel", "logboek_zegelregel", "pghistory_context", "resultaat_bewaarwijziging",
+)  # fmt: skip
 ALLEEN_LEZEN = ("django_migrations", "logboek_jaaranker")
 
 RECHTEN = """

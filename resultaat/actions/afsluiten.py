@@ -13,10 +13,10 @@ from beschikkingen.models import Beschikking, Stap, Toewijzing
 from logboek.actions import leg_vast
 from organisaties.models import Gebruiker
 from resultaat.enums import Vervolg
-from resultaat.models import Resultaat
+from resultaat.models import Bewaarwijziging, Resultaat
+from resultaat.queries.bewaren import volgens_gemeente
 from stopberichten.enums import RedenBeeindiging
 from stopberichten.models import Stop
-from wmo_portal.lib.perioden import plus_maanden
 from wmo_portal.lib.tijd import dag_van
 
 EINDIGT = (Vervolg.SLUITEN, Vervolg.NIEUWE_BESCHIKKING)
@@ -99,19 +99,24 @@ def sluit_als_klaar(*, beschikking: Beschikking, door: Gebruiker | None, moment:
         Beschikking.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=beschikking.pk)
     )
     gebieden = vast.toewijzingen.exclude(status=ToewijzingStatus.VERWIJDERD)
-    einden = list(gebieden.values_list("einddatum", flat=True))
-    if vast.status != BeschikkingStatus.LOPEND or not einden or _open_gebieden(vast, dag).exists():
+    if vast.status != BeschikkingStatus.LOPEND or not gebieden.exists() or _open_gebieden(vast, dag).exists():
         return False
-    einde = max(eind or dag for eind in einden)
     Beschikking.objects.filter(pk=vast.pk).update(
         status=BeschikkingStatus.GESLOTEN,
         gesloten_op=moment,
         gesloten_door=door,
-        vernietigen_na_datum=plus_maanden(einde, 12 * vast.gemeente.bewaartermijn_jaren),
+        vernietigen_na_datum=_bewaren_tot(vast, dag),
         versie=F("versie") + 1,
     )
     _log("dossier.sluiten", vast, door)
     return True
+
+
+def _bewaren_tot(beschikking: Beschikking, dag: date) -> date:
+    """By the term of the municipality. A longer one that was set before it was opened again stays (U15)."""
+    tot = volgens_gemeente(beschikking, dag)
+    laatste = Bewaarwijziging.objects.filter(beschikking=beschikking).order_by("-pk").first()
+    return max(tot, laatste.naar_datum) if laatste else tot
 
 
 def _log(actie: str, beschikking: Beschikking, door: Gebruiker | None) -> None:

@@ -22,6 +22,7 @@ from logboek.models import Gebeurtenis
 from organisaties.enums import Rol
 from organisaties.models import Gebruiker, Gemeente
 from resultaat.models import (
+    Bewaarwijziging,
     Evaluatie,
     Gesprek,
     Herinnering,
@@ -59,6 +60,7 @@ class Dossier:
     herinneringen: tuple[Herinnering, ...]
     vrijstellingen: tuple[TermijnVrijstelling, ...]
     ronderegels: tuple[RondeRegel, ...]
+    bewaarwijzigingen: tuple[Bewaarwijziging, ...]
     documenten: tuple[Document, ...]
     gezien: tuple[Gebeurtenis, ...]
     ingetrokken: tuple[Evaluatie, ...]
@@ -103,6 +105,7 @@ def geef_dossier(gebruiker: Gebruiker, kenmerk: UUID) -> Dossier | None:
         herinneringen=tuple(_herinneringen(gebruiker, eigen)),
         vrijstellingen=tuple(_vrijstellingen(gebruiker, eigen)),
         ronderegels=tuple(_ronderegels(gebruiker, eigen)) if intern else (),
+        bewaarwijzigingen=tuple(_bewaarwijzigingen(gebruiker, beschikking)) if intern else (),
         documenten=tuple(_documenten(gebruiker, beschikking)),
         gezien=tuple(_gezien(gebruiker, beschikking)),
         ingetrokken=tuple(_ingetrokken(gebruiker, beschikking)),
@@ -194,6 +197,12 @@ def _ronderegels(gebruiker: Gebruiker, eigen: QuerySet[Toewijzing]) -> QuerySet[
         .select_related("ronde", "stop__toewijzing__resultaatgebied")
         .order_by("ronde__begonnen_op", "pk")
     )
+
+
+def _bewaarwijzigingen(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Bewaarwijziging]:
+    """Only a dossier that once closed can have any."""
+    eigen = Bewaarwijziging.objects.visible_to(gebruiker).filter(beschikking=beschikking)
+    return eigen.select_related("gewijzigd_door")
 
 
 def _documenten(gebruiker: Gebruiker, beschikking: Beschikking) -> QuerySet[Document]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from beschikkingen.enums import Herinnersoort
+from beschikkingen.enums import BeschikkingStatus, Herinnersoort
 from resultaat.enums import Uitkomst, Verdict
-from resultaat.models import Evaluatie, Resultaat
+from resultaat.models import Bewaarwijziging, Evaluatie, Resultaat
 from resultaat.queries.dossier import Dossier
 from resultaat.queries.zaak import Zaak
 from resultaat.ronde import REGEL
@@ -40,10 +40,13 @@ def _op(moment: datetime | date, **rest: str) -> Gebeurd:
 
 
 def tijdlijn(dossier: Dossier, vandaag: date) -> list[Gebeurd]:
-    """What is still to come (an end, a monitoring moment) stands on top and is marked so."""
+    """What is still to come (an end, a monitoring moment) stands on top and is marked so.
+
+    In a dossier that is no longer open nothing is to come: what was planned has lapsed, and the end is what it became.
+    """
     alles = [*_van_beschikking(dossier, vandaag), *_van_papieren(dossier)]
     for zaak in dossier.zaken:
-        alles += [*_van_berichten(zaak), *_van_oordeel(zaak, dossier)]
+        alles += [*_van_berichten(zaak), *_van_stappen(zaak, dossier, vandaag), *_van_oordeel(zaak, dossier)]
     return sorted(alles, key=lambda g: g.wanneer, reverse=True)
 
 
@@ -60,16 +63,15 @@ def _van_beschikking(dossier: Dossier, vandaag: date) -> Iterator[Gebeurd]:
         tekst=f"Nummer {b.nummer}",
         soort=_komt(b.ingangsdatum, vandaag),
     )
-    if b.einddatum:
-        yield _op(b.einddatum, titel="Einde van de beschikking", soort=_komt(b.einddatum, vandaag))
+    yield from _einde(dossier, vandaag)
     if dossier.zaken:
         for moment in dossier.zaken[0].momenten:
-            klaar = moment.afgerond_op is not None
-            soort = "ok" if klaar else _komt(moment.datum, vandaag)
-            yield _op(moment.datum, titel="Monitoringsmoment", soort=soort, label="afgerond" if klaar else "")
-    if b.gesloten_op:
-        wie = str(b.gesloten_door) if b.gesloten_door and dossier.intern else ""
-        yield _op(b.gesloten_op, titel="Dossier gesloten", soort="ok", door=wie)
+            if moment.afgerond_op is not None:
+                yield _op(moment.datum, titel="Monitoringsmoment", soort="ok", label="afgerond")
+            else:
+                yield _op(moment.datum, titel="Monitoringsmoment", **_gepland(dossier, moment.datum, vandaag))
+    for wijziging in dossier.bewaarwijzigingen:
+        yield _bewaren(wijziging)
     for opvolger in dossier.opvolgers:
         yield _op(
             opvolger.ingangsdatum, titel="Vervolgbeschikking gaat in", tekst=f"Nummer {opvolger.nummer}"
@@ -78,6 +80,51 @@ def _van_beschikking(dossier: Dossier, vandaag: date) -> Iterator[Gebeurd]:
 
 def _komt(dag: date, vandaag: date) -> str:
     return "verwacht" if dag > vandaag else "neutraal"
+
+
+def _gepland(dossier: Dossier, dag: date, vandaag: date) -> dict[str, str]:
+    """How a day that was planned stands: past, to come, or lapsed because the dossier is no longer open."""
+    soort = _komt(dag, vandaag)
+    if soort == "verwacht" and dossier.beschikking.status != BeschikkingStatus.LOPEND:
+        return {"soort": "neutraal", "label": "vervallen"}
+    return {"soort": soort}
+
+
+def _einde(dossier: Dossier, vandaag: date) -> Iterator[Gebeurd]:
+    """The end of the decision, or what came instead of it: care that stopped earlier, a dossier that was closed."""
+    b = dossier.beschikking
+    if b.gesloten_op is None:
+        if b.einddatum:
+            stand = _gepland(dossier, b.einddatum, vandaag)
+            yield _op(b.einddatum, titel="Einde van de beschikking", **stand)
+        return
+    laatste = _laatste_zorgdag(dossier)
+    eerder = f"De beschikking liep tot en met {b.einddatum:%d-%m-%Y}." if b.einddatum else ""
+    wie = str(b.gesloten_door) if b.gesloten_door and dossier.intern else ""
+    if laatste and (b.einddatum is None or laatste < b.einddatum):
+        yield _op(laatste, titel="Einde van de zorg", tekst=eerder)
+    elif b.einddatum and b.einddatum <= vandaag:
+        yield _op(b.einddatum, titel="Einde van de beschikking")
+    else:
+        yield _op(b.gesloten_op, titel="Dossier gesloten", tekst=eerder, soort="ok", door=wie)
+        return
+    yield _op(b.gesloten_op, titel="Dossier gesloten", soort="ok", door=wie)
+
+
+def _laatste_zorgdag(dossier: Dossier) -> date | None:
+    """The last day of care in the whole dossier. None: of one of its resultaatgebieden it is not known."""
+    dagen = [zaak.stop.einddatum if zaak.stop else zaak.einddatum for zaak in dossier.zaken]
+    bekend = [dag for dag in dagen if dag]
+    return max(bekend) if bekend and len(bekend) == len(dagen) else None
+
+
+def _bewaren(wijziging: Bewaarwijziging) -> Gebeurd:
+    return _op(
+        wijziging.gewijzigd_op,
+        titel=f"Bewaren tot en met {wijziging.naar_datum:%d-%m-%Y}",
+        tekst=f"Was {wijziging.van_datum:%d-%m-%Y}. {wijziging.get_grond_display()}: {wijziging.reden}",
+        door=str(wijziging.gewijzigd_door),
+    )
 
 
 def _van_berichten(zaak: Zaak) -> Iterator[Gebeurd]:
@@ -91,8 +138,6 @@ def _van_berichten(zaak: Zaak) -> Iterator[Gebeurd]:
         )
         titel = "Zorg gestopt (stopbericht ingetrokken)" if weg else "Zorg gestopt"
         yield _op(stop.einddatum, titel=titel, tekst=tekst, label="307", soort="neutraal" if weg else "info")
-    for stap in zaak.stappen:
-        yield _op(stap.begindatum, titel=f"Stap {stap.volgnummer} begint", tekst=f"{waar}: {stap.trede}")
     for evaluatie in zaak.evaluaties:
         yield _op(
             evaluatie.ingediend_op,
@@ -101,6 +146,13 @@ def _van_berichten(zaak: Zaak) -> Iterator[Gebeurd]:
             door=str(evaluatie.ingediend_door),
             soort="info",
         )
+
+
+def _van_stappen(zaak: Zaak, dossier: Dossier, vandaag: date) -> Iterator[Gebeurd]:
+    for stap in zaak.stappen:
+        stand = _gepland(dossier, stap.begindatum, vandaag)
+        titel = f"Stap {stap.volgnummer} begint"
+        yield _op(stap.begindatum, titel=titel, tekst=f"{_waar(zaak)}: {stap.trede}", **stand)
 
 
 def _van_oordeel(zaak: Zaak, dossier: Dossier) -> Iterator[Gebeurd]:

@@ -12,8 +12,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
     Count,
-    DateField,
-    DurationField,
     Exists,
     Func,
     Max,
@@ -22,12 +20,12 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast, Coalesce
 
 from beschikkingen.enums import BeschikkingStatus
 from beschikkingen.models import Beschikking, Client
 from organisaties.models import Gebruiker
 from resultaat.models import Evaluatie, InformatieVraag, Vernietigingslijst
+from resultaat.queries.bewaren import einde_termijn, geldende_wijzigingen, in_woorden, termijn_van
 from resultaat.queries.tegenspraken import verdacht
 from resultaat.queries.werktakken import OPEN_EVALUATIE, OPEN_VERZOEK
 from resultaat.queries.zaak import zaken
@@ -35,27 +33,10 @@ from resultaat.queries.zaakregels import geef_tegenspraken
 from resultaat.statussen import VernietigStatus
 from resultaat.vernietigregels import Bewaring, Blokkade, bewaring
 from stopberichten.models import Stop, Toelichting
-from wmo_portal.lib.perioden import plus_maanden
 
 HOOGSTENS: Final = 200
 """On one list: more is too much to look through for the second person."""
 OPEN_STATUS: Final = (VernietigStatus.VOORGESTELD, VernietigStatus.GOEDGEKEURD)
-
-
-class _Jaren(Func):
-    """The retention term of the row's municipality as an interval."""
-
-    template = "make_interval(years => %(expressions)s)"
-    output_field = DurationField()
-
-
-def _einde_termijn() -> Coalesce:
-    """The last day of the term. A closed dossier has it; one that was withdrawn gets it from its end."""
-    vanaf = Coalesce("einddatum", "registratiedatum")
-    return Coalesce(
-        "vernietigen_na_datum",
-        Cast(vanaf + _Jaren("gemeente__bewaartermijn_jaren"), DateField()),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +48,8 @@ class Kandidaat:
     laatste_einde: date | None
     termijn_tot: date
     blokkades: tuple[Blokkade, ...]
+    aangepast: tuple[str, ...] = ()
+    """Who moved the day of one of them, and why (U15)."""
 
     @property
     def kan(self) -> bool:
@@ -80,7 +63,7 @@ class Kandidaat:
 def kandidaten(gebruiker: Gebruiker, vandaag: date, *, gemeente: str = "") -> tuple[list[Kandidaat], bool]:
     """Clients with a dossier of which the term has passed, the longest ago first, and whether there are more.
 
-    Six queries for any number of clients, and those of the contradictions when somebody might have one.
+    Seven queries for any number of clients, and those of the contradictions when somebody might have one.
     """
     rijen = Client.objects.visible_to(gebruiker).filter(
         pk__in=_voorbij(gebruiker, vandaag).values("client_id")
@@ -103,22 +86,26 @@ def kandidaten_van(
 def bewaring_van(gebruiker: Gebruiker, beschikking: Beschikking, vandaag: date) -> Bewaring:
     """What this dossier says about its own end.
 
-    No query while it runs and one while its term does; about ten, those of the list, once it may go.
+    No query while it runs and two while its term does; about ten, those of the list, once it may go.
     """
     if beschikking.status == BeschikkingStatus.LOPEND:
         return bewaring(tot=None, blokkades=(), vandaag=vandaag)
-    tot = _termijn_van(beschikking)
+    tot = termijn_van(beschikking)
+    wijziging = geldende_wijzigingen(gebruiker, beschikking=beschikking).get(beschikking.client_id, [])
+    aangepast = " ".join(map(in_woorden, wijziging))
     if tot >= vandaag:
-        return bewaring(tot=tot, blokkades=_langer_dan(beschikking, tot, gebruiker), vandaag=vandaag)
+        andere = _langer_dan(beschikking, tot, gebruiker)
+        return bewaring(tot=tot, blokkades=andere, vandaag=vandaag, aangepast=aangepast)
     wie = kandidaten_van(gebruiker, [beschikking.client_id], vandaag, behalve=None)
-    return bewaring(tot=tot, blokkades=[b for k in wie for b in k.blokkades], vandaag=vandaag)
+    redenen = [b for k in wie for b in k.blokkades]
+    return bewaring(tot=tot, blokkades=redenen, vandaag=vandaag, aangepast=aangepast)
 
 
 def _langer_dan(beschikking: Beschikking, tot: date, gebruiker: Gebruiker) -> list[Blokkade]:
     """Which other dossiers of the client keep this one after its own term, because all goes together."""
     andere = Beschikking.objects.visible_to(gebruiker).filter(client=beschikking.client_id)
     rijen = (
-        andere.exclude(pk=beschikking.pk).annotate(termijn=_einde_termijn()).values_list("status", "termijn")
+        andere.exclude(pk=beschikking.pk).annotate(termijn=einde_termijn()).values_list("status", "termijn")
     )
     redenen = {
         Blokkade.LOPEND if status == BeschikkingStatus.LOPEND else Blokkade.LATER
@@ -128,16 +115,9 @@ def _langer_dan(beschikking: Beschikking, tot: date, gebruiker: Gebruiker) -> li
     return sorted(redenen)
 
 
-def _termijn_van(beschikking: Beschikking) -> date:
-    """As `_einde_termijn`, of a dossier that was read."""
-    vanaf = beschikking.einddatum or beschikking.registratiedatum
-    jaren = beschikking.gemeente.bewaartermijn_jaren
-    return beschikking.vernietigen_na_datum or plus_maanden(vanaf, 12 * jaren)
-
-
 def _voorbij(gebruiker: Gebruiker, vandaag: date) -> QuerySet[Beschikking]:
     dicht = Beschikking.objects.visible_to(gebruiker).exclude(status=BeschikkingStatus.LOPEND)
-    return dicht.annotate(termijn=_einde_termijn()).filter(termijn__lt=vandaag)
+    return dicht.annotate(termijn=einde_termijn()).filter(termijn__lt=vandaag)
 
 
 def _met_feiten(
@@ -147,7 +127,7 @@ def _met_feiten(
     behalve: Vernietigingslijst | None = None,
 ) -> QuerySet[Any]:
     eigen = Beschikking.objects.filter(client=OuterRef("pk"))
-    dicht = eigen.exclude(status=BeschikkingStatus.LOPEND).annotate(termijn=_einde_termijn())
+    dicht = eigen.exclude(status=BeschikkingStatus.LOPEND).annotate(termijn=einde_termijn())
     lijsten = Vernietigingslijst.objects.filter(
         status__in=OPEN_STATUS, gemeente=OuterRef("gemeente"), client_ids__contains=_als_lijst("pk")
     )
@@ -183,9 +163,18 @@ def _samen(rijen: QuerySet[Any], wat: Any) -> QuerySet[Any]:
 
 
 def _als_kandidaten(clienten: list[Any], gebruiker: Gebruiker, vandaag: date) -> list[Kandidaat]:
-    met_tegenspraak = _tegenspraken(gebruiker, [c.pk for c in clienten], vandaag)
+    wie = [c.pk for c in clienten]
+    met_tegenspraak = _tegenspraken(gebruiker, wie, vandaag)
+    aangepast = geldende_wijzigingen(gebruiker, clienten=wie)
     return [
-        Kandidaat(c, c.dossiers, c.laatste_einde, c.termijn or vandaag, _blokkades(c, met_tegenspraak))
+        Kandidaat(
+            c,
+            c.dossiers,
+            c.laatste_einde,
+            c.termijn or vandaag,
+            _blokkades(c, met_tegenspraak),
+            tuple(map(in_woorden, aangepast.get(c.pk, []))),
+        )
         for c in clienten
     ]
 

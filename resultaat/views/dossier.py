@@ -70,6 +70,7 @@ def _pagina(request: Verzoek, gevonden: Dossier) -> HttpResponse:
         else (),
         "bewaring": bewaring_van(request.user, gevonden.beschikking, dag) if gevonden.intern else None,
         "mag_vernietigen": request.user.mag(Mag.VERNIETIGEN),
+        "mag_bewaartermijn": request.user.mag(Mag.BEWAARTERMIJN),
         "kruimels": _kruimels(request, gevonden),
     }
     return render(request, "resultaat/dossier.html", inhoud)

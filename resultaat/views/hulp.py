@@ -31,6 +31,11 @@ def terug_naar(request: HttpRequest, beschikking: Beschikking) -> str:
     )
 
 
+def verschil(label: str, uw: str, ander: str) -> dict[str, object]:
+    """One row of the component `conflict`: what somebody typed beside what stands there."""
+    return {"label": label, "uw": uw or "–", "ander": ander or "–", "anders": uw != ander}
+
+
 def of_404(gevonden: T | None) -> T:
     """What is not there, or is somebody else's, is a page that does not exist."""
     if gevonden is None:

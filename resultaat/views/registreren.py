@@ -23,7 +23,7 @@ from resultaat.models import Resultaat
 from resultaat.queries import zaakregels
 from resultaat.queries.dossier import redenteksten
 from resultaat.queries.zaak import Plek, Zaak, zaak
-from resultaat.views.hulp import terug_naar
+from resultaat.views.hulp import terug_naar, verschil
 from resultaat.werkwijze import Werkwijzeregel, mogelijke_paragrafen, paragraaf, toegestane_uitkomsten
 from techniek.actions import eenmalig
 from wmo_portal.lib.tijd import nu, vandaag
@@ -204,10 +204,10 @@ def _conflict(request: Verzoek, form: RegistreerForm, bestaand: Resultaat) -> Ht
     opnieuw.errors.pop("correctie_reden", None)
     teksten = redenteksten(form.zaak.toewijzing.gemeente)
     regels = [
-        _verschil("Uitkomst", Uitkomst(form.cleaned_data["uitkomst"]).label, bestaand.get_uitkomst_display()),
-        _verschil("Redenen", _namen(teksten, form.redenen), _namen(teksten, bestaand.redenen)),
-        _verschil("Vervolg", Vervolg(form.cleaned_data["vervolg"]).label, bestaand.get_vervolg_display()),
-        _verschil("Toelichting", form.cleaned_data.get("toelichting", ""), bestaand.toelichting),
+        verschil("Uitkomst", Uitkomst(form.cleaned_data["uitkomst"]).label, bestaand.get_uitkomst_display()),
+        verschil("Redenen", _namen(teksten, form.redenen), _namen(teksten, bestaand.redenen)),
+        verschil("Vervolg", Vervolg(form.cleaned_data["vervolg"]).label, bestaand.get_vervolg_display()),
+        verschil("Toelichting", form.cleaned_data.get("toelichting", ""), bestaand.toelichting),
     ]
     wie = bestaand.geregistreerd_door
     return _pagina(
@@ -222,10 +222,6 @@ def _conflict(request: Verzoek, form: RegistreerForm, bestaand: Resultaat) -> Ht
 
 def _namen(teksten: dict[str, str], codes: list[str]) -> str:
     return "; ".join(teksten.get(code, code) for code in codes)
-
-
-def _verschil(label: str, uw: str, ander: str) -> dict[str, object]:
-    return {"label": label, "uw": uw or "–", "ander": ander or "–", "anders": uw != ander}
 
 
 # --- Advice ----------------------------------------------------------------------------------------------------------

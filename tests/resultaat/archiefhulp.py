@@ -27,6 +27,7 @@ from rapportage.inzageverzoek import EIGEN
 from rapportage.models import Kwartaalopgave, OpgaveCorrectie, Vaststelling, VaststellingRegel
 from resultaat.enums import Suitesoort, Uitkomst, Vervolg
 from resultaat.models import (
+    Bewaarwijziging,
     Evaluatie,
     Gesprek,
     Herinnering,
@@ -86,6 +87,10 @@ def oud_dossier(
         vernietigen_na_datum=date(2023, 11, 30),
     )
     Toewijzing.objects.filter(pk=t.pk).update(status="gesloten")
+    Bewaarwijziging.objects.create(
+        gemeente=gemeente, beschikking=b, van_datum=date(2021, 11, 30), naar_datum=date(2023, 11, 30),
+        grond="langer", reden=tekst, gewijzigd_op=TOEN, gewijzigd_door=wie,
+    )  # fmt: skip
     return d
 
 

@@ -13,7 +13,7 @@ from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.actions.ronde import MaandNogNietBegonnen, RondeIsBezig, begin_ronde, ga_door, voer_ronde_uit
 from resultaat.actions.ronde_terug import KanNietTerugdraaien, draai_terug
 from resultaat.enums import Paragraaf, Uitkomst, Vervolg
-from resultaat.models import Resultaat, Ronde, RondeRegel
+from resultaat.models import Bewaarwijziging, Resultaat, Ronde, RondeRegel
 from stopberichten.models import Stop
 from tests import fabriek
 from wmo_portal.lib.perioden import Maand
@@ -63,6 +63,21 @@ def test_meneer_jansen_krijgt_ja_en_zijn_dossier_gaat_dicht():
         True,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("dag", "wordt"), [(date(2041, 10, 1), date(2041, 10, 1)), (date(2041, 9, 29), date(2041, 9, 30))]
+)
+def test_een_langere_bewaartermijn_van_voor_het_heropenen_blijft(dag, wordt):
+    """As when a consulent's judgement closes it (U15); what was last chosen counts, a shorter one no longer does."""
+    stop = jansen()
+    for naar in (date(2045, 1, 1), dag):
+        Bewaarwijziging.objects.create(
+            gemeente=stop.gemeente, beschikking=stop.toewijzing.beschikking, van_datum=date(2041, 1, 1), naar_datum=naar,
+            grond="langer", reden="Bezwaar.", gewijzigd_op=OP, gewijzigd_door=fabriek.administratie(),
+        )  # fmt: skip
+    draai()
+    assert vers(stop).toewijzing.beschikking.vernietigen_na_datum == wordt
 
 
 def test_het_logboek_noemt_de_ronde_het_resultaat_en_het_dossier():

@@ -78,6 +78,7 @@ def test_na_het_vernietigen_staat_er_nergens_meer_iets_en_van_de_buurvrouw_alles
         assert "beschikkingen_inlezing (geopend)" in bsn
         assert {"beschikkingen_client", "beschikkingen_document"} <= achternaam
         assert {
+            "resultaat_bewaarwijziging",
             "resultaat_evaluatie", "resultaat_gesprek", "resultaat_informatievraag", "resultaat_resultaat",
             "resultaat_termijnvrijstelling", "resultaat_suiteregel", "stopberichten_toelichting",
             "stopberichten_toelichtingevent", "stopberichten_toelichtingregel", "rapportage_opgavecorrectie",
@@ -478,7 +479,7 @@ def test_de_lijst_kost_evenveel_vragen_hoeveel_er_ook_op_staan(aantal, django_as
         oud_dossier(f"Vogel{n}")
     ad = fabriek.administratie()
     ad.gemeente_ids  # noqa: B018  # read once per request
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(kandidaten(ad, vandaag())[0]) == aantal
 
 

@@ -115,6 +115,13 @@ class Rapportfilter(NldsFormulier, forms.Form):
     def adres(self, *meer: tuple[str, str]) -> str:
         return urlencode([*self.gekozen().items(), *meer])
 
+    def adres_in(self, kwartaal: Kwartaal) -> str:
+        """The same choices about another quarter; empty for one that cannot be chosen."""
+        if kwartaal.eerste < BEGIN:
+            return ""
+        zonder = {n: w for n, w in self.gekozen().items() if n not in ("van", "tot")}
+        return urlencode({**zonder, "kwartaal": str(kwartaal)})
+
     def in_woorden(self) -> tuple[tuple[str, str], ...]:
         """Each choice as a reader says it, also the ones left at "all"."""
         return tuple(

@@ -27,6 +27,7 @@ urlpatterns = [
     path("vaststellingen/", vaststellen.overzicht, name="vaststellingen"),
     path("vaststellingen/nieuw/", vaststellen.nieuw, name="vaststellen"),
     path("vaststellingen/<uuid:kenmerk>/", vaststellen.een, name="vaststelling"),
+    path("vaststellingen/<uuid:kenmerk>/clienten/", vaststellen.clienten, name="vaststelling-clienten"),
     path("vaststellingen/<uuid:kenmerk>/verschil/", vaststellen.verschil, name="vaststelling-verschil"),
     path("vaststellingen/<uuid:kenmerk>/excel/", vaststellen.excel, name="vaststelling-excel"),
     path("vaststellingen/<uuid:kenmerk>/pdf/", vaststellen.pdf, name="vaststelling-pdf"),

@@ -24,11 +24,11 @@ TELLING: Final = (
 )
 _LIJST: Final = (
     Kolom("Cliënt", "identificatie", 14),
-    *(Kolom(dimensie.value.capitalize(), "tekst", 26) for dimensie in Dimensie),
-    Kolom("Uitkomst", "tekst", 24),
+    *(Kolom(dimensie.value.capitalize(), "tekst", 22) for dimensie in Dimensie),
+    Kolom("Uitkomst", "tekst", 18),
     Kolom("Datum", "datum", 12),
-    Kolom("Redenen", "tekst", 50),
-    Kolom("Waarom", "tekst", 70),
+    Kolom("Redenen", "tekst", 40),
+    Kolom("Waarom", "tekst", 60),
 )
 Cellen = list[Waarde]
 

@@ -21,7 +21,7 @@ _LIJST: Final = (
     Kolom("Gemeente", "tekst", 24),
     Kolom("Aanbieder", "tekst", 30),
     Kolom("Categorie", "tekst", 28),
-    Kolom("Waarom", "tekst", 90),
+    Kolom("Waarom", "tekst", 84),
     Kolom("Nakijken", "tekst", 10),
 )
 _BUITEN: Final = (*_LIJST[:3], Kolom("Reden", "tekst", 34), _LIJST[4])
@@ -66,18 +66,18 @@ def uitvalblad(boek: Boek, gemeenten: Tabel, periode: Periode) -> Blad:
 
 
 def tabelblad(boek: Boek, naam: str, tabel: Tabel) -> Blad:
-    """Numbers first, so that the chart finds them side by side; then the percentages."""
+    """Numbers first, so that the chart finds them side by side; then the percentages, in print each on a page."""
     koppen = [cel.kop for cel in tabel.totaal.cellen]
     kolommen = [
-        Kolom(tabel.kop, "tekst", 30),
-        *(Kolom(kop, "getal", 14) for kop in koppen),
+        Kolom(tabel.kop, "tekst", 26),
+        *(Kolom(kop, "getal", 15) for kop in koppen),
         Kolom("Totaal", "getal", 10),
-        *(Kolom(f"{kop} (%)", "percentage", 14) for kop in koppen),
+        *(Kolom(f"{kop} (%)", "percentage", 15, nieuwe_pagina=kop is koppen[0]) for kop in koppen),
         Kolom("Uitval 03 + 04", "getal", 12),
-        Kolom("Uitval (% van alle cliënten)", "percentage", 16),
-        Kolom("Beëindigd", "getal", 12),
-        Kolom("Uitval (% van beëindigd)", "percentage", 16),
-        *(Kolom(f"{kop} (% van beëindigd)", "percentage", 16) for kop in koppen[:-1]),
+        Kolom("Uitval (% van alle cliënten)", "percentage", 14),
+        Kolom("Beëindigd", "getal", 12, nieuwe_pagina=True),
+        Kolom("Uitval (% van beëindigd)", "percentage", 14),
+        *(Kolom(f"{kop} (% van beëindigd)", "percentage", 15) for kop in koppen[:-1]),
     ]
     return boek.blad(naam, kolommen, (_rij(rij) for rij in (*tabel.rijen, tabel.totaal)))
 

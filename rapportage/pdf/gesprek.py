@@ -34,7 +34,7 @@ def inhoud_van(gesprek: Gesprek) -> dict[str, Any]:
         "verloopgrafiek": uitvalverloop(gesprek.verloop),
         "doelgrafieken": doelgrafieken(gesprek.doelen, gesprek.vorig_kwartaal, str(gesprek.kwartaal)),
         "assen": [as_.capitalize() for as_ in ASSEN],
-        "uitkomsten": [(u.label, resultaat.totaal.aantallen[u]) for u in Uitkomst],
+        "uitkomsten": [(u, resultaat.totaal.aantallen[u]) for u in Uitkomst],
         "punten": [(*PUNTEN[punt], score) for punt, score in gesprek.kwaliteit.scores.items()],
         "aandacht": [
             (b.feit, [(PUNTEN[punt][0], zin) for punt, zin in b.aandacht]) for b in gesprek.kwaliteit.aandacht

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from rapportage.tabellen import Cel
 from rapportage.tellingen import toon
+from wmo_portal.lib.perioden import Kwartaal
 
 register = template.Library()
 
@@ -21,16 +23,21 @@ def procent(waarde: Decimal | None) -> str:
     return toon(waarde)
 
 
+@register.filter
+def kwartaalnaam(code: str) -> str:
+    """2026-K3 as a reader says it: 3e kwartaal 2026."""
+    return Kwartaal.lees(code).naam
+
+
 @register.simple_tag
 def getal(cel: Cel, rij: str, url: str) -> SafeString | str:
     """The number; as a link to its clients when the reader may see them and there is somebody to see."""
     if not url or not cel.aantal:
         return str(cel.aantal)
     return format_html(
-        '<a class="utrecht-link utrecht-link--html-a" href="{}&amp;{}">{}'
+        '<a class="utrecht-link utrecht-link--html-a" href="{}">{}'
         '<span class="wmo-alleen-voorlezen"> {}, {}</span></a>',
-        url,
-        urlencode(cel.adres),
+        _met(url, cel.adres),
         cel.aantal,
         rij,
         cel.kop,
@@ -43,10 +50,14 @@ def oordeelgetal(aantal: int, url: str, woorden: str, **cel: str) -> SafeString 
     if not url or not aantal:
         return str(aantal)
     return format_html(
-        '<a class="utrecht-link utrecht-link--html-a" href="{}&amp;{}">{}'
+        '<a class="utrecht-link utrecht-link--html-a" href="{}">{}'
         '<span class="wmo-alleen-voorlezen"> {}</span></a>',
-        url,
-        urlencode({naam: waarde for naam, waarde in cel.items() if waarde}),
+        _met(url, [(naam, waarde) for naam, waarde in cel.items() if waarde]),
         aantal,
         woorden,
     )
+
+
+def _met(url: str, cel: Sequence[tuple[str, str]]) -> str:
+    """The address of a list, about one figure of it."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(cel)}" if cel else url

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.gesprek import GesprekBotsing, GesprekFout, begin, bewaar, meld_gedaan, spreek_af
-from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
+from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.excel.gesprek import werkboek
 from rapportage.forms import kwartalen_tot
 from rapportage.forms_gesprek import Actieformulier, Verslagformulier
@@ -23,8 +25,8 @@ from rapportage.pdf.gesprek import inhoud_van, titel
 from rapportage.queries.gesprek import Gesprek, gesprek_van, gesprekken, te_voeren
 from rapportage.statussen import Rapportsoort
 from rapportage.verantwoording import Kop
-from rapportage.views.bel import bestel
-from rapportage.views.hulp import XLSX, als_bestand, bestandsnaam, eenmalig_sleutel
+from rapportage.views.hulp import eenmalig_sleutel
+from rapportage.views.uitgeven import bestel_pdf, geef_werkboek
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
 from wmo_portal.lib.perioden import Kwartaal
@@ -133,8 +135,25 @@ def _pagina(
         "eenmalig": eenmalig_sleutel(),
         "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
         "exporteren": request.user.mag(Mag.EXPORTEREN),
+        **_adressen(request, gesprek),
     }
     return render(request, "rapportage/gesprek.html", inhoud, status=status)
+
+
+def _adressen(request: Verzoek, gesprek: Gesprek) -> dict[str, str]:
+    """Where the numbers lead: to the frozen clients when the quarter was frozen; nowhere for who may not see them."""
+    if not request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS):
+        return {}
+    agb = gesprek.rij.aanbieder.agb
+    live = {"regio": gesprek.rij.regio.code, "aanbieder": agb, "kwartaal": str(gesprek.kwartaal)}
+    oordelen = f"{reverse('rapportage:resultaat-clienten')}?{urlencode(live)}"
+    if gesprek.vast:
+        adres = reverse("rapportage:vaststelling-clienten", args=[gesprek.vast.kenmerk])
+        return {"clienten_url": f"{adres}?{urlencode({'rij_aanbieder': agb})}", "oordelen_url": oordelen}
+    return {
+        "clienten_url": f"{reverse('rapportage:uitval-clienten')}?{urlencode(live)}",
+        "oordelen_url": oordelen,
+    }
 
 
 def _kop(rij: Kwartaalgesprek) -> dict[str, Any]:
@@ -235,34 +254,21 @@ def excel(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         gesprek = gesprek_van(request.user, rij, vandaag())
     except ValueError as fout:
         raise Http404 from fout
-    met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
     zegel = gesprek.vast.sha256 if gesprek.vast else ""
-    inhoud = werkboek(
-        gesprek, Kop(titel(rij), request.user.naam, nu(), zegel=zegel), met_clienten=met_clienten
-    )
-    leg_export_vast(
-        door=request.user,
+    return geef_werkboek(
+        request,
+        partial(werkboek, gesprek, Kop(titel(rij), request.user.naam, nu(), zegel=zegel)),
         soort="kwartaalgesprek",
-        vorm="xlsx",
+        titel=titel(rij),
         filters={"kenmerk": str(kenmerk)},
-        regels=len(gesprek.kwaliteit.aandacht) + len(gesprek.tegenspraken) if met_clienten else 0,
-        met_clienten=met_clienten,
+        regels=len(gesprek.kwaliteit.aandacht) + len(gesprek.tegenspraken),
     )
-    return als_bestand(inhoud, bestandsnaam(titel(rij), soort="xlsx"), XLSX)
 
 
 @require_POST
 @vereist(Mag.EXPORTEREN)
 def pdf(request: Verzoek, kenmerk: UUID) -> HttpResponse:
     rij = _zoek(request, kenmerk)
-
-    def doe() -> HttpResponseRedirect:
-        return bestel(
-            request,
-            soort=Rapportsoort.GESPREK,
-            titel=titel(rij),
-            filters={"kenmerk": str(rij.kenmerk)},
-            bestandsnaam=bestandsnaam(titel(rij), soort="pdf"),
-        )
-
-    return eenmalig(request, doe)
+    return bestel_pdf(
+        request, soort=Rapportsoort.GESPREK, titel=titel(rij), filters={"kenmerk": str(rij.kenmerk)}
+    )

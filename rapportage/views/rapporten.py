@@ -14,6 +14,7 @@ from rapportage.actions.rapporten import geef
 from rapportage.models import Rapport
 from rapportage.statussen import Rapportsoort, RapportStatus
 from rapportage.views.hulp import als_bestand
+from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tijd import nu
 
 OP_DE_PAGINA = 100
@@ -54,8 +55,11 @@ def _stand(rapporten: list[Rapport]) -> dict[str, Any]:
 
 
 def _keuzes(rapport: Rapport) -> str:
+    """Without a choice everything is in it; codes stand as they stand in the address."""
+    kwartaal = Kwartaal.lees(rapport.filters["kwartaal"]).naam if rapport.filters.get("kwartaal") else ""
     if rapport.automatisch:
-        return f"Elk kwartaal vanzelf: {rapport.filters['regio']}, {rapport.filters['kwartaal']}"
+        return f"Elk kwartaal vanzelf: {rapport.filters['regio']}, {kwartaal}"
     if rapport.soort in (Rapportsoort.VASTSTELLING, Rapportsoort.OPGAVE, Rapportsoort.GESPREK):
         return Rapportsoort(rapport.soort).label
-    return ", ".join(f"{naam}: {waarde}" for naam, waarde in rapport.filters.items())
+    overig = [f"{naam}: {waarde}" for naam, waarde in rapport.filters.items() if naam != "kwartaal"]
+    return ", ".join(filter(None, (kwartaal, *(overig or ["alles"]))))

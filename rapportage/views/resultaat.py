@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
-from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
+from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.beeld import resultaatgrafiek, resultaatverloop
 from rapportage.definities import RESULTAAT_DEFINITIES
 from rapportage.excel.resultaat import werkboek
@@ -23,19 +23,11 @@ from rapportage.queries.resultaat_behaald import ResultaatBehaald
 from rapportage.statussen import Rapportsoort
 from rapportage.tellingen import AFRONDING
 from rapportage.verantwoording import Kop
-from rapportage.views.bel import WORDT_GEMAAKT, bestel
-from rapportage.views.hulp import (
-    PER_PAGINA,
-    XLSX,
-    als_bestand,
-    bestandsnaam,
-    blader,
-    eenmalig_sleutel,
-    vanaf,
-)
+from rapportage.views.hulp import PER_PAGINA, blader, eenmalig_sleutel, vanaf
+from rapportage.views.uitgeven import bestel_pdf, eis_cijfers, geef_werkboek
 from resultaat.enums import Uitkomst
-from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
+from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tijd import nu, vandaag
 
 
@@ -62,7 +54,6 @@ def pagina(request: Verzoek) -> HttpResponse:
     rapport, dimensie = _lees(request, filter_), filter_.dimensie
     verloop = verloop_van(filter_, rapport)
     rijen = rapport.verdeling(dimensie)
-    clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
     return render(
         request,
         "rapportage/resultaat.html",
@@ -74,19 +65,30 @@ def pagina(request: Verzoek) -> HttpResponse:
             "rijen": [(waarde, [(u, a.aantallen[u]) for u in Uitkomst], a) for waarde, a in rijen],
             "totaalcellen": [(u, rapport.totaal.aantallen[u]) for u in Uitkomst],
             "grafiek": resultaatgrafiek(dimensie.value, rijen),
-            "verloop": verloop,
+            "verloop": [(k, a, _verloop_url(request, filter_, k)) for k, a in verloop],
             "verloopgrafiek": resultaatverloop(verloop),
             "per_client": dict(zip(("zonder", "met", "aantal"), rapport.per_client, strict=True)),
             "afronding": AFRONDING,
             "adres": filter_.adres(),
-            "clienten_url": f"{reverse('rapportage:resultaat-clienten')}?{filter_.adres()}"
-            if clienten
-            else "",
+            "clienten_url": _clienten_url(request, filter_.adres()),
             "exporteren": request.user.mag(Mag.EXPORTEREN),
             "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
             "eenmalig": eenmalig_sleutel(),
         },
     )
+
+
+def _clienten_url(request: Verzoek, adres: str) -> str:
+    """Where a number leads; empty for who may count and not see."""
+    if not (adres and request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)):
+        return ""
+    return f"{reverse('rapportage:resultaat-clienten')}?{adres}"
+
+
+def _verloop_url(request: Verzoek, filter_: Resultaatfilter, kwartaal: Kwartaal) -> str:
+    """A free period may end within its last quarter; the list of that quarter would be longer than the number."""
+    hele = filter_.is_kwartaal or kwartaal != filter_.kwartaal_gekozen
+    return _clienten_url(request, filter_.adres_in(kwartaal)) if hele else ""
 
 
 def _cel(request: Verzoek, rapport: ResultaatBehaald) -> tuple[tuple[Oordeel, ...], str, dict[str, str]]:
@@ -157,21 +159,17 @@ def _rij(oordeel: Oordeel, rapport: ResultaatBehaald) -> dict[str, str]:
 @vereist(Mag.EXPORTEREN)
 def excel(request: Verzoek) -> HttpResponse:
     filter_ = _filter(request)
-    if not (request.user.mag(Mag.CIJFERS) and filter_.is_valid()):
-        raise Http404
+    eis_cijfers(request, filter_)
     rapport = _lees(request, filter_)
-    met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
     kop = Kop(_titel(filter_), request.user.naam, nu(), filter_.in_woorden())
-    inhoud = werkboek(rapport, kop, verloop=verloop_van(filter_, rapport), met_clienten=met_clienten)
-    leg_export_vast(
-        door=request.user,
+    return geef_werkboek(
+        request,
+        partial(werkboek, rapport, kop, verloop=verloop_van(filter_, rapport)),
         soort="resultaat",
-        vorm="xlsx",
+        titel=kop.titel,
         filters=filter_.gekozen(),
-        regels=len(rapport.oordelen) if met_clienten else 0,
-        met_clienten=met_clienten,
+        regels=len(rapport.oordelen),
     )
-    return als_bestand(inhoud, bestandsnaam(_titel(filter_), soort="xlsx"), XLSX)
 
 
 @require_POST
@@ -179,17 +177,5 @@ def excel(request: Verzoek) -> HttpResponse:
 def pdf(request: Verzoek) -> HttpResponse:
     """Ask for the PDF; a worker makes it."""
     filter_ = _filter(request, request.POST)
-    if not (request.user.mag(Mag.CIJFERS) and filter_.is_valid()):
-        raise Http404
-
-    def doe() -> HttpResponseRedirect:
-        messages.info(request, WORDT_GEMAAKT)
-        return bestel(
-            request,
-            soort=Rapportsoort.RESULTAAT,
-            titel=_titel(filter_),
-            filters=filter_.gekozen(),
-            bestandsnaam=bestandsnaam(_titel(filter_), soort="pdf"),
-        )
-
-    return eenmalig(request, doe)
+    eis_cijfers(request, filter_)
+    return bestel_pdf(request, soort=Rapportsoort.RESULTAAT, titel=_titel(filter_), filters=filter_.gekozen())

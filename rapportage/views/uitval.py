@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
-from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
 from rapportage.beeld import uitvalgrafiek, uitvalverloop
 from rapportage.cijfers import Cijfers
 from rapportage.definities import UITVAL_DEFINITIES
 from rapportage.excel.uitval import werkboek
 from rapportage.forms import Rapportfilter, kwartalen_bij
-from rapportage.overzicht import Regel, Uitval
+from rapportage.overzicht import Uitval
 from rapportage.queries.telling import Teller
 from rapportage.queries.uitval import uitval as tel_uitval
 from rapportage.statussen import Rapportsoort
-from rapportage.tabellen import clientrijen, per_aanbieder, per_gemeente
+from rapportage.tabellen import per_aanbieder, per_gemeente
 from rapportage.tellingen import AFRONDING, Verdeling
 from rapportage.verantwoording import Kop, opmerkingen, verantwoording
-from rapportage.views.bel import WORDT_GEMAAKT, bestel
-from rapportage.views.hulp import (
-    PER_PAGINA,
-    XLSX,
-    Celadres,
-    als_bestand,
-    bestandsnaam,
-    blader,
-    eenmalig_sleutel,
-    vanaf,
-)
-from techniek.actions import eenmalig
+from rapportage.views.achter import toon_clienten
+from rapportage.views.hulp import eenmalig_sleutel
+from rapportage.views.uitgeven import bestel_pdf, eis_cijfers, geef_werkboek
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
+from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tijd import nu, vandaag
 
 
@@ -80,12 +70,12 @@ def _cijfers(request: Verzoek, filter_: Rapportfilter, teller: Teller, gevonden:
         "gemeenten": gemeenten,
         "aanbieders": per_aanbieder(gevonden),
         "grafiek": uitvalgrafiek(gevonden, gemeenten),
-        "verloop": verloop,
-        "verloopgrafiek": uitvalverloop(verloop),
+        "verloop": [(str(k), v, _clienten_url(request, filter_.adres_in(k))) for k, v in verloop],
+        "verloopgrafiek": uitvalverloop([(str(k), v) for k, v in verloop]),
         "opmerkingen": opmerkingen(gevonden),
         "afronding": AFRONDING,
         "adres": filter_.adres(),
-        "clienten_url": _clienten_url(request, filter_),
+        "clienten_url": _clienten_url(request, filter_.adres()),
         "verantwoording": verantwoording(kop(request, filter_), gevonden),
         "exporteren": request.user.mag(Mag.EXPORTEREN),
         "vaststellen": request.user.mag(Mag.VASTSTELLEN),
@@ -94,63 +84,35 @@ def _cijfers(request: Verzoek, filter_: Rapportfilter, teller: Teller, gevonden:
     }
 
 
-def _clienten_url(request: Verzoek, filter_: Rapportfilter) -> str:
+def _clienten_url(request: Verzoek, adres: str) -> str:
     """Where a number leads; empty for who may count and not see."""
-    if not request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS):
+    if not (adres and request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)):
         return ""
-    return f"{reverse('rapportage:uitval-clienten')}?{filter_.adres()}"
+    return f"{reverse('rapportage:uitval-clienten')}?{adres}"
 
 
-def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[str, Verdeling]]:
+def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[Kwartaal, Verdeling]]:
     """The quarters up to the chosen one, by the same count; a quarter without a mapping is left out."""
     uit = []
     for kwartaal in kwartalen_bij(filter_):
         with suppress(ValueError):
-            uit.append((str(kwartaal), teller.totaal(kwartaal.periode)))
+            uit.append((kwartaal, teller.totaal(kwartaal.periode)))
     return uit
 
 
 @require_GET
 @vereist(Mag.CLIENTEN_ACHTER_CIJFERS)
 def clienten(request: Verzoek) -> HttpResponse:
-    """Exactly the clients of one figure, by mark; the second tab holds who was left out."""
+    """The clients of one figure, as it is counted now."""
     filter_ = _filter(request)
     if not filter_.is_valid():
         raise Http404
-    gevonden = _geteld(request, filter_)
-    cel = Celadres.lees(request.GET, gevonden.gemeenten, gevonden.aanbieders)
-    gemeente, aanbieder = (naam.pk if naam else None for naam in (cel.gemeente, cel.aanbieder))
-    binnen = gevonden.cel(gemeente=gemeente, aanbieder=aanbieder, categorie=cel.categorie or None)
-    erbuiten = gevonden.buiten_cel(gemeente=gemeente, aanbieder=aanbieder)
-    toont_buiten = bool(request.GET.get("buiten"))
-    lijst = _lijst(request, gevonden, erbuiten if toont_buiten else binnen)
-    leg_inzage_vast(
-        door=request.user,
-        soort="uitval",
-        cel={**filter_.gekozen(), **dict(cel.paren), **({"buiten": "ja"} if toont_buiten else {})},
-        merken=[rij.merk for rij in lijst["rijen"]],
-        gemeente_id=gemeente,
-    )
-    adres = f"{request.path}?{filter_.adres(*cel.paren)}"
-    return render(
+    return toon_clienten(
         request,
-        "rapportage/uitval_clienten.html",
-        {
-            **lijst,
-            "cel": cel,
-            "periode": gevonden.keuze.periode,
-            "toont_buiten": toont_buiten,
-            "kruimels": [("Uitval", f"{reverse('rapportage:uitval')}?{filter_.adres()}"), ("Cliënten", "")],
-            "tabs": [
-                {"label": "Tellen mee", "url": adres, "actief": not toont_buiten, "aantal": len(binnen)},
-                {
-                    "label": "Tellen niet mee en waarom",
-                    "url": f"{adres}&buiten=1",
-                    "actief": toont_buiten,
-                    "aantal": len(erbuiten),
-                },
-            ],
-        },
+        _geteld(request, filter_),
+        soort="uitval",
+        gekozen=filter_.gekozen(),
+        kruimels=[("Uitval", f"{reverse('rapportage:uitval')}?{filter_.adres()}"), ("Cliënten", "")],
     )
 
 
@@ -161,34 +123,20 @@ def _geteld(request: Verzoek, filter_: Rapportfilter) -> Uitval:
         raise Http404 from fout
 
 
-def _lijst(request: Verzoek, gevonden: Uitval, regels: Sequence[Regel]) -> dict[str, Any]:
-    alle = clientrijen(gevonden, regels)
-    begin = vanaf(request.GET, len(alle))
-    return {
-        "rijen": alle[begin : begin + PER_PAGINA],
-        "aantal": len(alle),
-        **blader(request.GET, begin, len(alle)),
-    }
-
-
 @require_GET
 @vereist(Mag.EXPORTEREN)
 def excel(request: Verzoek) -> HttpResponse:
     filter_ = _filter(request)
-    if not (request.user.mag(Mag.CIJFERS) and filter_.is_valid()):
-        raise Http404
+    eis_cijfers(request, filter_)
     gevonden = _geteld(request, filter_)
-    met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
-    inhoud = werkboek(gevonden, kop(request, filter_), met_clienten=met_clienten)
-    leg_export_vast(
-        door=request.user,
+    return geef_werkboek(
+        request,
+        partial(werkboek, gevonden, kop(request, filter_)),
         soort="uitval",
-        vorm="xlsx",
+        titel=titel(filter_),
         filters=filter_.gekozen(),
-        regels=len(gevonden.regels) if met_clienten else 0,
-        met_clienten=met_clienten,
+        regels=len(gevonden.regels),
     )
-    return als_bestand(inhoud, bestandsnaam(titel(filter_), soort="xlsx"), XLSX)
 
 
 @require_POST
@@ -196,17 +144,5 @@ def excel(request: Verzoek) -> HttpResponse:
 def pdf(request: Verzoek) -> HttpResponse:
     """Ask for the PDF; a worker makes it."""
     filter_ = _filter(request, request.POST)
-    if not (request.user.mag(Mag.CIJFERS) and filter_.is_valid()):
-        raise Http404
-
-    def doe() -> HttpResponseRedirect:
-        messages.info(request, WORDT_GEMAAKT)
-        return bestel(
-            request,
-            soort=Rapportsoort.UITVAL,
-            titel=titel(filter_),
-            filters=filter_.gekozen(),
-            bestandsnaam=bestandsnaam(titel(filter_), soort="pdf"),
-        )
-
-    return eenmalig(request, doe)
+    eis_cijfers(request, filter_)
+    return bestel_pdf(request, soort=Rapportsoort.UITVAL, titel=titel(filter_), filters=filter_.gekozen())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organisaties.models import Regio
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
-from rapportage.actions.inzage import leg_export_vast, leg_inzage_vast
+from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.actions.vaststellen import VaststelFout, bezwaar_tegen, stel_vast, volgende_versie
 from rapportage.beeld import uitvalgrafiek
 from rapportage.definities import DEFINITIES
@@ -29,8 +30,9 @@ from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import KORTE_NAMEN, per_aanbieder, per_gemeente
 from rapportage.tellingen import AFRONDING
 from rapportage.verantwoording import opmerkingen, verantwoording
-from rapportage.views.bel import bestel
-from rapportage.views.hulp import XLSX, als_bestand, bestandsnaam, eenmalig_sleutel
+from rapportage.views.achter import toon_clienten
+from rapportage.views.hulp import eenmalig_sleutel
+from rapportage.views.uitgeven import bestel_pdf, geef_werkboek
 from techniek.actions import eenmalig
 from wmo_portal.lib.drukwerk import GEEN_PANGO, beschikbaar
 from wmo_portal.lib.perioden import Kwartaal
@@ -107,7 +109,10 @@ def _voorstel(
         "form": form,
         "fout": fout,
         "bezwaar": bezwaar_tegen(regio, kwartaal, request.user, nu()),
-        "kruimels": [("Vaststellingen", reverse("rapportage:vaststellingen")), (str(kwartaal), "")],
+        "kruimels": [
+            ("Vaststellingen", reverse("rapportage:vaststellingen")),
+            (kwartaal.naam.capitalize(), ""),
+        ],
     }
     try:
         gevonden = uitval(request.user, Keuze(kwartaal.periode, regio_id=regio.pk))
@@ -131,6 +136,16 @@ def _vaststelling(request: Verzoek, kenmerk: str) -> Vaststelling:
     return get_object_or_404(vaststellingen(request.user), kenmerk=kenmerk)
 
 
+def _kruimels(vast: Vaststelling) -> list[tuple[str, str]]:
+    return [
+        ("Vaststellingen", reverse("rapportage:vaststellingen")),
+        (
+            Kwartaal.lees(vast.kwartaal).naam.capitalize(),
+            reverse("rapportage:vaststelling", args=[vast.kenmerk]),
+        ),
+    ]
+
+
 @require_GET
 @vereist(Mag.VASTSTELLEN)
 def een(request: Verzoek, kenmerk: str) -> HttpResponse:
@@ -150,9 +165,17 @@ def een(request: Verzoek, kenmerk: str) -> HttpResponse:
             "zegel_klopt": zegel_klopt(vast, gevonden),
             "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
             "eenmalig": eenmalig_sleutel(),
-            "kruimels": [("Vaststellingen", reverse("rapportage:vaststellingen")), (vast.kwartaal, "")],
+            "clienten_url": _clienten_url(request, vast),
+            "kruimels": [_kruimels(vast)[0], (Kwartaal.lees(vast.kwartaal).naam.capitalize(), "")],
         },
     )
+
+
+def _clienten_url(request: Verzoek, vast: Vaststelling) -> str:
+    """Where a frozen number leads; empty for who may count and not see."""
+    if not request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS):
+        return ""
+    return reverse("rapportage:vaststelling-clienten", args=[vast.kenmerk])
 
 
 @require_GET
@@ -187,11 +210,7 @@ def verschil(request: Verzoek, kenmerk: str) -> HttpResponse:
                 )
                 for categorie, aantal in toen.totaal.aantallen.items()
             ],
-            "kruimels": [
-                ("Vaststellingen", reverse("rapportage:vaststellingen")),
-                (vast.kwartaal, reverse("rapportage:vaststelling", args=[vast.kenmerk])),
-                ("Verschil", ""),
-            ],
+            "kruimels": [*_kruimels(vast), ("Verschil", "")],
         },
     )
 
@@ -224,36 +243,42 @@ def _zin(regel: Regel | None) -> str:
 
 
 @require_GET
+@vereist(Mag.CLIENTEN_ACHTER_CIJFERS)
+def clienten(request: Verzoek, kenmerk: str) -> HttpResponse:
+    """The clients of one frozen figure, as they were counted then."""
+    vast = _vaststelling(request, kenmerk)
+    return toon_clienten(
+        request,
+        als_uitval(request.user, vast),
+        soort="vaststelling",
+        gekozen={},
+        kenmerk=str(vast.kenmerk),
+        kruimels=[*_kruimels(vast), ("Cliënten", "")],
+    )
+
+
+@require_GET
 @vereist(Mag.EXPORTEREN)
 def excel(request: Verzoek, kenmerk: str) -> HttpResponse:
     vast = _vaststelling(request, kenmerk)
     gevonden, kop = als_uitval(request.user, vast), vaststelkop(vast)
-    met_clienten = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
-    leg_export_vast(
-        door=request.user,
+    return geef_werkboek(
+        request,
+        partial(werkboek, gevonden, kop),
         soort="vaststelling",
-        vorm="xlsx",
+        titel=kop.titel,
         filters={"kenmerk": str(vast.kenmerk)},
-        regels=len(gevonden.regels) if met_clienten else 0,
-        met_clienten=met_clienten,
+        regels=len(gevonden.regels),
     )
-    inhoud = werkboek(gevonden, kop, met_clienten=met_clienten)
-    return als_bestand(inhoud, bestandsnaam(kop.titel, soort="xlsx"), XLSX)
 
 
 @require_POST
 @vereist(Mag.EXPORTEREN)
 def pdf(request: Verzoek, kenmerk: str) -> HttpResponse:
     vast = _vaststelling(request, kenmerk)
-
-    def doe() -> HttpResponseRedirect:
-        titel = vaststelkop(vast).titel
-        return bestel(
-            request,
-            soort=Rapportsoort.VASTSTELLING,
-            titel=titel,
-            filters={"kenmerk": str(vast.kenmerk)},
-            bestandsnaam=bestandsnaam(titel, soort="pdf"),
-        )
-
-    return eenmalig(request, doe)
+    return bestel_pdf(
+        request,
+        soort=Rapportsoort.VASTSTELLING,
+        titel=vaststelkop(vast).titel,
+        filters={"kenmerk": str(vast.kenmerk)},
+    )

@@ -280,7 +280,7 @@ def test_de_grafiek_wijst_naar_de_tabel():
         "Uitval", [Kolom("Gemeente"), Kolom("01", "getal"), Kolom("02", "getal")], [("Vaals", 1, 2)] * 6
     )
     b.gestapelde_grafiek(blad, titel="Uitval", labels="Gemeente", reeksen=["01", "02"], rijen=6)
-    (grafiek,) = lees(b.bytes(), "Uitval")._charts
+    (grafiek,) = lees(b.bytes(), "Grafiek")._charts
     assert (grafiek.type, grafiek.grouping, grafiek.overlap) == ("bar", "stacked", 100)
     assert [s.val.numRef.f for s in grafiek.series] == ["'Uitval'!$B$2:$B$7", "'Uitval'!$C$2:$C$7"]
     assert {s.cat.numRef.f for s in grafiek.series} == {"'Uitval'!$A$2:$A$7"}

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from rapportage.actions.opgave import begin, bewaar_deel
 from rapportage.actions.opgave_indienen import dien_in
 from rapportage.enums_opgave import Deel
 from rapportage.opgave_beeld import zegel
 from rapportage.opgave_regels import ASSEN
-from rapportage.queries.opgave import concept, doelen_van
+from rapportage.queries.opgave import concept, doelen_van, uitvaldeel
 from rapportage.referentie_opgave import laad_opgaveafspraken
 from tests import fabriek
 from wmo_portal.lib.perioden import Kwartaal
@@ -82,3 +84,11 @@ def ingediend():
 
 def contractmanager(**velden):
     return fabriek.contractmanager(fabriek.westland(), fabriek.delft(), **velden)
+
+
+def url(naam, opgave, *meer):
+    return reverse(f"rapportage:{naam}", args=[opgave.kenmerk, *meer])
+
+
+def regel_van(opgave, wie, categorie):
+    return next(r for r in uitvaldeel(opgave, wie).regels if r.berichten == categorie)

@@ -28,6 +28,7 @@ from rapportage.tabellen import per_gemeente
 from rapportage.verantwoording import Kop
 from resultaat.enums import Uitkomst
 from tests import fabriek
+from tests.rapportage.doorklikken import volg_elk_getal
 from tests.rapportage.opgavehulp import K3, contractmanager, ingediend, regio_met_twee, zorg
 from tests.rapportage.test_rapporten import met_pango, woorden
 from wmo_portal.lib import rls
@@ -210,6 +211,14 @@ def test_from_the_list_to_the_document_with_notes_and_actions(scherm, noor, lind
         adres(actie, "gesprek-actie-gedaan"), {"gedaan": "1", "versie": "1", "gesprek": str(rij.kenmerk)}
     )
     assert "Gedaan op" in scherm.get(adres(rij)).content.decode()
+
+
+def test_each_number_of_the_talk_opens_its_clients_also_when_the_quarter_is_frozen(scherm, noor, linde):
+    rij = start(noor, linde)
+    assert volg_elk_getal(scherm, scherm.get(adres(rij)), reverse("rapportage:uitval-clienten")) >= 3
+    vast = stel_vast(regio=fabriek.regio(), kwartaal=K3, door=noor, op=OP)
+    lijst = reverse("rapportage:vaststelling-clienten", args=[vast.kenmerk])
+    assert volg_elk_getal(scherm, scherm.get(adres(rij)), lijst) >= 3
 
 
 def test_a_conflict_shows_both_and_keeps_what_was_typed(scherm, noor, linde):

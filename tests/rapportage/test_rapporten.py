@@ -65,13 +65,14 @@ def test_the_workbook_opens_with_numbers_chart_clients_and_explanation(http, man
     boek = excel(http, manager)
     assert boek.sheetnames == [
         "Uitval",
+        "Grafiek",
         "Per aanbieder",
         "Cliënten",
         "Telt niet mee",
         "Controle",
         "Toelichting",
     ]
-    assert len(boek["Uitval"]._charts) == 1
+    assert len(boek["Grafiek"]._charts) == 1
     rij = dict(zip((c.value for c in boek["Uitval"][1]), (c.value for c in boek["Uitval"][2]), strict=True))
     assert (rij["Gemeente"], rij["03 eenzijdig door cliënt"], rij["Totaal"]) == ("Westland", 1, 3)
     assert rij["03 eenzijdig door cliënt (%)"] == pytest.approx(0.333)

@@ -20,6 +20,7 @@ from rapportage.queries.vaststelling import GEEN_BERICHT, als_uitval, sinds, zeg
 from rapportage.verschil import Soort
 from stopberichten.models import Levering, Stop
 from tests import fabriek
+from tests.rapportage.doorklikken import links, volg_elk_getal
 from tests.rapportage.test_rapporten import met_pango
 from tests.rapportage.test_uitval import aantallen, zorg
 from wmo_portal.lib import rls
@@ -207,7 +208,7 @@ NIEUW = "/vaststellingen/nieuw/?regio=h5&kwartaal=2026-K3"
 
 def test_freezing_from_the_screen_once_however_often_you_click(scherm, manager):
     zorg("De Wit", code="21")
-    assert "2026-K3" in scherm.get(reverse("rapportage:vaststellingen")).content.decode()
+    assert "3e kwartaal 2026" in scherm.get(reverse("rapportage:vaststellingen")).content.decode()
     assert [b.aantal for b in blokken_voor(manager, OP.date()) if "vast te stellen" in b.label] == [1]
     klik = {"versie": "1", "eenmalig": str(uuid.uuid4())}
     eerste, tweede = (scherm.post(NIEUW, klik) for _ in range(2))
@@ -245,7 +246,23 @@ def test_the_difference_shows_marks_and_is_logged(scherm, manager):
     assert Gebeurtenis.objects.get(actie="vaststelling.clienten_bekeken").details["aantal"] == 1
 
 
-@pytest.mark.parametrize("naam", ["vaststelling", "vaststelling-verschil", "vaststelling-excel"])
+def test_each_frozen_number_opens_its_clients_as_they_were_counted_then(scherm, manager):
+    toewijzing = zorg("Canarie", code="21")
+    zorg("Yilmaz")
+    vast = stel(manager)
+    pagina = scherm.get(reverse("rapportage:vaststelling", args=[vast.kenmerk]))
+    lijst = reverse("rapportage:vaststelling-clienten", args=[vast.kenmerk])
+    voor = links(pagina, lijst)
+    Stop.objects.filter(toewijzing=toewijzing).delete()
+    assert volg_elk_getal(scherm, pagina, lijst) > 5
+    assert links(scherm.get(reverse("rapportage:vaststelling", args=[vast.kenmerk])), lijst) == voor
+    regel = Gebeurtenis.objects.filter(actie="vaststelling.clienten_bekeken").first()
+    assert regel.details["cel"]["kenmerk"] == str(vast.kenmerk)
+
+
+@pytest.mark.parametrize(
+    "naam", ["vaststelling", "vaststelling-clienten", "vaststelling-verschil", "vaststelling-excel"]
+)
 @pytest.mark.parametrize("maak", [fabriek.consulent, fabriek.medewerker, fabriek.beheerder, fabriek.delft])
 def test_strangers_are_told_it_does_not_exist(http, manager, naam, maak):
     zorg("De Wit")

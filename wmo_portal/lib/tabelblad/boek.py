@@ -13,17 +13,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wmo_portal.lib.tabelblad.afdruk import grafiekblad, grafiekhoogte, maak_afdruk
 from wmo_portal.lib.tabelblad.cellen import (
     MAX_RIJEN,
     NOTATIE,
@@ -33,6 +36,7 @@ from wmo_portal.lib.tabelblad.cellen import (
     naar_amsterdam,
     veilige_tekst,
 )
+from wmo_portal.lib.tabelblad.hoogte import REGEL, past, rijhoogte
 from wmo_portal.lib.tabelblad.stroom import Rijen, bewaar, zet
 
 _TOELICHTING = (Kolom("Onderwerp", "tekst", 30), Kolom("Toelichting", "tekst", 95))
@@ -42,7 +46,20 @@ _CONTROLE = (
     Kolom("Geteld uit de lijst", "getal", 18),
     Kolom("Verschil", "getal", 12),
 )
-_GRIJS = ("1B3A5C", "B9CDE0", "43678C", "E3ECF5", "6F97BD", "8A8A8A", "D9D9D9", "2E2E2E")
+# Told apart by lightness and hatching, as in the charts of the pages (`grafiek.tekenen.PALET`): also on a grey print.
+_LETTER, _PUNTEN = "Arial", 10
+_DONKER = "1B3A5C"
+_Patroon = Literal["", "wdUpDiag", "ltVert", "lgGrid", "ltDnDiag"]
+_VULLINGEN: tuple[tuple[str, _Patroon], ...] = (
+    (_DONKER, ""),
+    ("E3ECF5", "wdUpDiag"),
+    ("6F97BD", ""),
+    ("FFFFFF", "ltVert"),
+    ("B9CDE0", ""),
+    ("F2F2F2", "lgGrid"),
+    ("43678C", ""),
+    ("FFFFFF", "ltDnDiag"),
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +125,7 @@ class Boek:
         self._boek = Workbook()
         self._boek.remove(self._boek.worksheets[0])
         self._lijsten: dict[str, Rijen] = {}
+        _zet_letter(self._boek)
         eigenschappen = self._boek.properties
         eigenschappen.title, eigenschappen.language = veilige_tekst(titel), taal
         eigenschappen.creator = veilige_tekst(maker)
@@ -120,6 +138,7 @@ class Boek:
         for aantal, rij in enumerate(rijen, 1):
             for nummer, (kolom, waarde) in enumerate(zip(kolommen, rij, strict=True), 1):
                 zet(ws, aantal + 1, nummer, celwaarde(waarde, kolom.soort), kolom.soort)
+            ws.row_dimensions[aantal + 1].height = rijhoogte(kolommen, rij)
         self._maak_filter(ws, kolommen, aantal)
         return blad
 
@@ -138,6 +157,7 @@ class Boek:
         blad, ws = self._nieuw("Controle", _CONTROLE)
         for rij, c in enumerate(controles, 2):
             zet(ws, rij, 1, celwaarde(c.omschrijving, "tekst"), "tekst")
+            ws.row_dimensions[rij].height = rijhoogte(_CONTROLE[:1], [c.omschrijving])
             formules = (f"={c.rapport.cel(c.rij, c.kop)}", c.telling(), f"=B{rij}-C{rij}")
             for kolom, formule in enumerate(formules, 2):
                 ws.cell(rij, kolom, formule).number_format = NOTATIE["getal"]
@@ -147,22 +167,22 @@ class Boek:
     def gestapelde_grafiek(
         self, blad: Blad, *, titel: str, labels: str, reeksen: Sequence[str], rijen: int
     ) -> None:
-        """A native stacked bar chart to the right of a sheet's table, over its first `rijen` rows."""
+        """A native stacked bar chart over the first `rijen` rows of a sheet's table, on a sheet of its own."""
         ws, koppen = cast(Worksheet, self._boek[blad.naam]), [k.kop for k in blad.kolommen]
         grafiek = BarChart()
         grafiek.type, grafiek.grouping, grafiek.overlap = "bar", "stacked", 100
-        grafiek.title, grafiek.height, grafiek.width = veilige_tekst(titel), 2.5 + 1.1 * rijen, 22
+        grafiek.title, grafiek.width, grafiek.height = veilige_tekst(titel), 25, grafiekhoogte(rijen)
         for kop in reeksen:
             kolom = koppen.index(kop) + 1
             grafiek.add_data(Reference(ws, kolom, 1, kolom, rijen + 1), titles_from_data=True)
         plaats = koppen.index(labels) + 1
         grafiek.set_categories(Reference(ws, plaats, 2, plaats, rijen + 1))
         for i, reeks in enumerate(grafiek.series):
-            reeks.graphicalProperties.solidFill = _GRIJS[i % len(_GRIJS)]
-            reeks.graphicalProperties.line.solidFill = "000000"
+            reeks.graphicalProperties = _vulling(i)
         grafiek.x_axis.delete = grafiek.y_axis.delete = False
         grafiek.x_axis.scaling.orientation = "maxMin"  # the first row on top, as in the table
-        ws.add_chart(grafiek, f"{get_column_letter(len(koppen) + 2)}2")
+        ander = self._boek.create_sheet(_bladnaam("Grafiek", self._boek.sheetnames))
+        grafiekblad(ander, grafiek, self._boek.properties.title or "", self._op)
 
     def schrijf(self, doel: str | Path | IO[bytes]) -> dict[str, int]:
         """Writes the file; a path only appears when it is complete. Returns the rows per streamed sheet.
@@ -184,7 +204,7 @@ class Boek:
             raise ValueError(f"Elke kolom van “{naam}” heeft een eigen kop nodig; dubbel: {sorted(dubbel)}.")
         ws = self._boek.create_sheet(_bladnaam(naam, self._boek.sheetnames))
         _maak_kop(ws, kolommen)
-        _maak_afdruk(ws)
+        maak_afdruk(ws, kolommen, self._boek.properties.title or "", self._op)
         return Blad(ws.title, tuple(kolommen)), ws
 
     def _maak_filter(self, ws: Worksheet, kolommen: Sequence[Kolom], rijen: int) -> None:
@@ -196,6 +216,26 @@ class Boek:
         tabel = Table(displayName=f"Tabel{len(self._boek.worksheets)}", ref=bereik)
         tabel.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         ws.add_table(tabel)
+
+
+def _vulling(reeks: int) -> GraphicalProperties:
+    kleur, patroon = _VULLINGEN[reeks % len(_VULLINGEN)]
+    vorm = GraphicalProperties(solidFill=kleur)
+    if patroon:
+        inkt, vlak = ColorChoice(), ColorChoice()
+        inkt.RGB, vlak.RGB = _DONKER, kleur
+        arcering = PatternFillProperties(fgClr=inkt, bgClr=vlak)
+        arcering.prst = patroon
+        vorm = GraphicalProperties(pattFill=arcering)
+    vorm.line.solidFill = "000000"
+    return vorm
+
+
+def _zet_letter(boek: Workbook) -> None:
+    """Arial instead of openpyxl's Calibri: where that is missing, every column and row gets another size."""
+    letter = Font(name=_LETTER, size=_PUNTEN, family=2)
+    boek._fonts = IndexedList([letter])  # type: ignore[attr-defined]  # openpyxl has no other way
+    boek._named_styles["Normal"].font = letter  # type: ignore[attr-defined]  # idem
 
 
 def _leesbaar(waarde: Waarde) -> Waarde:
@@ -217,19 +257,23 @@ def _maak_kop(ws: Worksheet, kolommen: Sequence[Kolom]) -> None:
     lijn = Border(bottom=Side(style="medium"))
     for nummer, kolom in enumerate(kolommen, 1):
         cel = zet(ws, 1, nummer, veilige_tekst(kolom.kop), "tekst")
-        cel.font, cel.border = Font(bold=True), lijn
+        cel.font, cel.border = Font(name=_LETTER, size=_PUNTEN, bold=True), lijn
         cel.fill = PatternFill("solid", fgColor="E3ECF5")
-        cel.alignment = Alignment(wrap_text=True, vertical="bottom")
+        kant = "left" if kolom.soort in ("tekst", "identificatie") else "right"  # as the values under it
+        cel.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=kant)
         ws.column_dimensions[get_column_letter(nummer)].width = kolom.breedte
+    ws.row_dimensions[1].height = REGEL * max(_kopregels(kolom) for kolom in kolommen)
     ws.freeze_panes = "A2"
 
 
-def _maak_afdruk(ws: Worksheet) -> None:
-    ws.print_title_rows = "1:1"
-    ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", 9  # A4
-    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
-    ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    cast(HeaderFooterItem, ws.oddFooter).center.text = "Pagina &P van &N"
+def _kopregels(kolom: Kolom) -> int:
+    """Word by word: bold letters are broad, and a long word does not share its line."""
+    op_een_regel, aantal, gevuld = past(kolom) - 1, 1, 0
+    for woord in kolom.kop.split():
+        if gevuld and gevuld + 1 + len(woord) > op_een_regel:
+            aantal, gevuld = aantal + 1, 0
+        gevuld += len(woord) + (1 if gevuld else 0)
+    return aantal
 
 
 def schrijf_lijst(

@@ -39,11 +39,12 @@ _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True)
 class Kolom:
-    """A column: its header, what its cells are, and its width in characters."""
+    """A column: its header, what its cells are, its width in characters, and whether a printed page begins here."""
 
     kop: str
     soort: Soort = "tekst"
     breedte: float = 18
+    nieuwe_pagina: bool = False
 
 
 def is_riskant(tekst: str) -> bool:

@@ -32,6 +32,7 @@ from wmo_portal.lib.tabelblad.cellen import (
     Waarde,
     is_riskant,
 )
+from wmo_portal.lib.tabelblad.hoogte import rijbegin
 from wmo_portal.lib.tabelblad.schrijver import Kolomschrijver, Vorm, kolomschrijver
 
 _VAST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name, and what it says when nobody names one
@@ -108,6 +109,9 @@ def _info(pad: str) -> zipfile.ZipInfo:
     return info
 
 
+_VASTE_HOOGTE = re.compile(rb'(<row [^>]*?) customHeight="1"')
+
+
 def _geraamte(boek: Workbook, op: dt.datetime) -> dict[str, bytes]:
     """Every part as openpyxl writes it, with the given moment in place of now."""
     for blad in boek.worksheets:
@@ -119,6 +123,9 @@ def _geraamte(boek: Workbook, op: dt.datetime) -> dict[str, bytes]:
     with zipfile.ZipFile(ruw) as zip_:
         delen = {naam: zip_.read(naam) for naam in zip_.namelist()}
     delen[_KERN] = tostring(boek.properties.to_tree())
+    for naam in delen:
+        if naam.startswith("xl/worksheets/sheet"):
+            delen[naam] = _VASTE_HOOGTE.sub(rb"\1", delen[naam])  # a row may grow with what is typed
     return delen
 
 
@@ -153,12 +160,10 @@ def _blokken(lijst: Rijen, schrijvers: Sequence[Kolomschrijver]) -> Iterator[tup
         if eind > MAX_RIJEN:
             raise ValueError(f"Een werkblad heeft plaats voor {MAX_RIJEN} rijen. Splits de lijst.")
         nummers = [str(nummer) for nummer in range(begin + 2, eind + 2)]
-        kolommen = zip(*blok, strict=True)
+        kolommen = list(zip(*blok, strict=True))
         cellen = [schrijf(nummers, waarden) for schrijf, waarden in zip(schrijvers, kolommen, strict=True)]
-        yield (
-            eind,
-            "".join([f'<row r="{r}">{"".join(rij)}</row>' for r, *rij in zip(nummers, *cellen, strict=True)]),
-        )
+        begin_van = rijbegin(nummers, lijst.kolommen, kolommen)
+        yield eind, "".join([f"{''.join(rij)}</row>" for rij in zip(begin_van, *cellen, strict=True)])
         begin = eind
 
 

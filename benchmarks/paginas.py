@@ -21,7 +21,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from unittest import mock
 
@@ -103,19 +102,6 @@ def consulent() -> Any:
 
 
 # --- P6 -----------------------------------------------------------------------------------------------------------------
-def naieve_werkvoorraad(wie: Any, vandaag: date, *, filter_: Any, na: Any = None) -> Any:
-    """All that waits read and sorted, then cut: what the page is without its queries a page."""
-    from resultaat.queries import werkvoorraad as w
-    from resultaat.werksoorten import Werksoort
-
-    with mock.patch.object(w, "PER_PAGINA", 10**9):
-        alles = w.werkvoorraad(wie, vandaag, filter_=filter_)
-    rijen = [werk for werk in alles.rijen if na is None or werk.plaats > na]
-    over = rijen[w.PER_PAGINA - 1].plaats if len(rijen) > w.PER_PAGINA else None
-    aantallen = {soort: sum(1 for werk in alles.rijen if werk.soort is soort) for soort in Werksoort}
-    return w.Werkvoorraad(tuple(rijen[: w.PER_PAGINA]), aantallen, over, alles.verborgen_tegenspraken)
-
-
 def diepste(wie: Any) -> tuple[Any, int, int]:
     """The place before the deepest page there is, which page that is, and how much waits."""
     from resultaat.queries import werkvoorraad as w
@@ -143,7 +129,9 @@ def p6(wie: Any, gast: Bezoeker, klok: Klok, beurten: int) -> Meting:
     diep = f"{adres}?na={plaats}"
 
     def naief() -> bytes:
-        with mock.patch("resultaat.views.werkvoorraad.werkvoorraad", naieve_werkvoorraad):
+        from benchmarks import naief_werkvoorraad
+
+        with mock.patch("resultaat.views.werkvoorraad.werkvoorraad", naief_werkvoorraad.werkvoorraad):
             return _gewoon(gast.moet(adres))
 
     meting = meet(

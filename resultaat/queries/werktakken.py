@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import (
+    BigIntegerField,
     DateField,
     DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    UUIDField,
+    TextField,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
@@ -28,7 +30,7 @@ from resultaat.enums import Verdict
 from resultaat.models import Evaluatie, InformatieVraag, Resultaat, TermijnVrijstelling
 from resultaat.queries.per_rij import van_de_rij
 from resultaat.statussen import EvaluatieStatus
-from resultaat.werksoorten import DAGEN_VOOR_REACTIE, WEKEN_VOORUIT, Werksoort
+from resultaat.werksoorten import DAGEN_VOOR_REACTIE, VOLGORDE, WEKEN_VOORUIT, Werksoort
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort, ToelichtingStatus
 from stopberichten.models import Stop, Toelichting, ToelichtingRegel
 from wmo_portal.lib.tijd import AMSTERDAM
@@ -45,6 +47,10 @@ OPEN_VERZOEK: Final = (
 )
 
 
+_LEEG: Final = Value("")
+_GEEN: Final = Value(None, BigIntegerField())
+
+
 @dataclass(frozen=True, slots=True)
 class Paden:
     """How to come from the rows of a branch to what the list shows; "" is the row itself, None: not there."""
@@ -58,42 +64,37 @@ class Paden:
 
 @dataclass(frozen=True, slots=True)
 class Tak:
-    """`rijen` gives the queryset with `w_datum`, the day it must be done; `info` names one more column."""
+    """`rijen` gives the queryset with `w_datum`, the day it must be done; `info` is what its sentence names."""
 
     soort: Werksoort
     rijen: Callable[[Gebruiker, date], QuerySet[Any]]
     paden: Paden
-    info: str = ""
+    info: Any = _LEEG
 
-    def waarden(self, rijen: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
-        p, leeg = self.paden, Value("")
-        gebied = F(f"{p.toewijzing}resultaatgebied__naam") if p.toewijzing is not None else leeg
-        return rijen.values(
+    def plaatsen(self, rijen: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+        """Day, kind, mark, the numbers by which the rest is found, and the info: the same for every branch."""
+        p = self.paden
+        return rijen.order_by().values_list(
             "w_datum",
-            w_kenmerk=F(self.sleutel),
-            w_toewijzing=F(f"{p.toewijzing}kenmerk")
-            if p.toewijzing is not None
-            else Value(None, UUIDField()),
-            w_dossier=F(f"{p.beschikking}kenmerk"),
-            w_afgeschermd=F(f"{p.client}afgeschermd"),
-            w_voorletters=F(f"{p.client}voorletters"),
-            w_voorvoegsel=F(f"{p.client}voorvoegsel"),
-            w_achternaam=F(f"{p.client}achternaam"),
-            w_index=F(f"{p.client}bsn_index"),
-            w_gebied=gebied,
-            w_aanbieder=F(f"{p.aanbieder}naam") if p.aanbieder is not None else leeg,
-            w_gemeente=F(f"{p.gemeente}naam"),
-            w_gemeente_id=F("gemeente_id"),
-            w_behandelaar=F(f"{p.client}behandelaar__naam"),
-            w_behandelaar_kenmerk=F(f"{p.client}behandelaar__kenmerk"),
-            w_client=F(f"{p.client}kenmerk"),
-            w_info=F(self.info) if self.info else leeg,
+            Value(VOLGORDE[self.soort], IntegerField()),
+            F(self.sleutel),
+            _nummer(p.toewijzing),
+            _nummer(p.beschikking) if p.toewijzing is None else _GEEN,
+            _nummer(p.aanbieder),
+            Cast(self.info, TextField()),
         )
 
     @property
     def sleutel(self) -> str:
         """What identifies a row in an address: random, never a number that counts."""
         return f"{self.paden.beschikking}kenmerk" if self.soort is Werksoort.MONITORING else "kenmerk"
+
+
+def _nummer(pad: str | None) -> Any:
+    """The number of the row that a path leads to."""
+    if pad is None:
+        return _GEEN
+    return F(f"{pad.removesuffix('__')}_id" if pad else "pk")
 
 
 def _na(moment: str) -> Any:
@@ -166,8 +167,9 @@ def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
         ~_definitieve_stop(),
         ~Exists(document),
         ~Exists(volgende),
-        ~Q(Exists(moment), beschikking__soort=SoortBeschikking.ZONDER_EINDDATUM),
-    ).exclude(Q(bekend) & Q(w_datum__gte=vandaag))
+        # The cheap half first: PostgreSQL keeps to this order.
+        ~(Q(beschikking__soort=SoortBeschikking.ZONDER_EINDDATUM) & Q(Exists(moment))),
+    ).exclude(Q(w_datum__gte=vandaag) & Q(bekend))
 
 
 def momenten(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
@@ -195,19 +197,18 @@ def stops(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
 
 def stappen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     """A change form about an intermediate step that has no judgement yet (R23)."""
-    stappen = Stap.objects.filter(toewijzing=OuterRef("pk"), volgnummer__gt=1)
-    formulier = ToelichtingRegel.objects.ingediend().filter(
-        toewijzing=OuterRef("pk"), soort=ToelichtingSoort.WIJZIGING
-    )
+    stappen = Stap.objects.filter(**van_de_rij(), volgnummer__gt=1)
+    gevraagd = ToelichtingRegel.objects.visible_to(wie).ingediend().filter(soort=ToelichtingSoort.WIJZIGING)
+    formulier = gevraagd.filter(toewijzing=OuterRef("pk"))
     oordeel = Resultaat.objects.actueel().filter(toewijzing=OuterRef("pk"), stap__isnull=False)
     laatste = formulier.order_by("-toelichting__ingediend_op").values("toelichting__ingediend_op")[:1]
     return (
         Toewijzing.objects.visible_to(wie)
         .filter(
             Exists(stappen),
-            Exists(formulier),
             ~Exists(oordeel),
             ~_oordeel(),
+            pk__in=gevraagd.values("toewijzing"),
             beschikking__soort=SoortBeschikking.GETRAPT,
             status=ToewijzingStatus.LOPEND,
         )
@@ -217,10 +218,10 @@ def stappen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
 
 
 def verzoeken(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
-    wijziging = ToelichtingRegel.objects.filter(toelichting=OuterRef("pk"), soort=ToelichtingSoort.WIJZIGING)
+    wijziging = ToelichtingRegel.objects.visible_to(wie).filter(soort=ToelichtingSoort.WIJZIGING)
     return (
         Toelichting.objects.visible_to(wie)
-        .filter(Exists(wijziging), status__in=OPEN_VERZOEK)
+        .filter(pk__in=wijziging.values("toelichting"), status__in=OPEN_VERZOEK)
         .annotate(w_datum=_na("ingediend_op"))
     )
 
@@ -245,6 +246,7 @@ def zonder_moment(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
             ~Exists(moment),
             soort=SoortBeschikking.ZONDER_EINDDATUM,
             status=BeschikkingStatus.LOPEND,
+            einddatum=None,  # goes without saying; the index is by end date
         )
         .annotate(
             w_datum=Cast(
@@ -260,17 +262,22 @@ _VIA_TOEWIJZING: Final = Paden(
 _ZELF: Final = Paden("", "beschikking__", "client__", "aanbieder__")
 
 TAKKEN: Final = (
-    Tak(Werksoort.EVALUATIE, evaluaties, _VIA_TOEWIJZING, "documentnaam"),
-    Tak(Werksoort.MONITORING, momenten, Paden(None, "beschikking__", "beschikking__client__", None), "datum"),
-    Tak(Werksoort.AFLOPEND, aflopend, _ZELF, "gemeente__evaluatiedocument"),
-    Tak(Werksoort.STOP, stops, _VIA_TOEWIJZING, "oordeel_regel"),
+    Tak(Werksoort.EVALUATIE, evaluaties, _VIA_TOEWIJZING, F("documentnaam")),
+    Tak(
+        Werksoort.MONITORING,
+        momenten,
+        Paden(None, "beschikking__", "beschikking__client__", None),
+        F("datum"),
+    ),
+    Tak(Werksoort.AFLOPEND, aflopend, _ZELF),
+    Tak(Werksoort.STOP, stops, _VIA_TOEWIJZING, F("oordeel_regel")),
     Tak(Werksoort.STAP, stappen, _ZELF),
-    Tak(Werksoort.VERZOEK, verzoeken, Paden(None, "beschikking__", "client__", "aanbieder__"), "nummer"),
+    Tak(Werksoort.VERZOEK, verzoeken, Paden(None, "beschikking__", "client__", "aanbieder__"), F("nummer")),
     Tak(
         Werksoort.VRAAG,
         vragen,
         Paden(None, "beschikking__", "beschikking__client__", "aanbieder__"),
-        "gesteld_op",
+        TruncDate("gesteld_op", tzinfo=AMSTERDAM),
     ),
     Tak(Werksoort.ZONDER_MOMENT, zonder_moment, Paden(None, "", "client__", None)),
 )

@@ -1,14 +1,13 @@
 """One list of what waits for the consulent, sorted by the day it must be done (U9), derived from state.
 
-Each branch of `werktakken` gives at most one page beyond the cursor; the pages are merged. So a page costs the same
-number of queries whether 1 or 500 things wait, and nothing is skipped or doubled when the list changes between pages.
+The branches of `werktakken` say what waits, `werkpagina` puts them in one list. Nothing is skipped or doubled when the
+list changes between pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,11 +17,12 @@ from django.urls import reverse
 from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Gebruiker
 from resultaat.queries.tegenspraken import Melding, meldingen
+from resultaat.queries.werkpagina import SOORT_VAN, Cursor, Los, Rij, pagina
+from resultaat.queries.werkpagina import tel as tel_takken
 from resultaat.queries.werktakken import TAKKEN, Tak
 from resultaat.ronde import REGEL
 from resultaat.werksoorten import VOLGORDE, Werksoort
 from wmo_portal.lib.keuzes import Keuze
-from wmo_portal.lib.tijd import dag_van
 
 PER_PAGINA: Final = 50
 AFGESCHERMD: Final = "Afgeschermde cliënt"
@@ -71,27 +71,6 @@ class Filter:
             return None
         dagen = {Binnen.TE_LAAT: -1, Binnen.WEEK: 7, Binnen.MAAND: 28}[self.binnen]
         return vandaag + timedelta(days=dagen)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cursor:
-    """The last row of the former page. As text: 2026-10-01.3.<kenmerk>."""
-
-    datum: date
-    volgorde: int
-    kenmerk: UUID
-
-    @classmethod
-    def lees(cls, tekst: str) -> Cursor | None:
-        """None for an address that somebody changed by hand: the list begins at the start."""
-        try:
-            dag, volgorde, kenmerk = tekst.split(".")
-            return cls(date.fromisoformat(dag), int(volgorde), UUID(kenmerk))
-        except ValueError:
-            return None
-
-    def __str__(self) -> str:
-        return f"{self.datum.isoformat()}.{self.volgorde}.{self.kenmerk}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,29 +125,31 @@ def werkvoorraad(
     filter_: Filter = Filter(),
     na: Cursor | None = None,
 ) -> Werkvoorraad:
+    """A page in nine queries: eight for the contradictions, one for all the rest."""
     tegenspraken, meer = meldingen(wie, vandaag)
-    met_klem = [m for m in tegenspraken if _past(m, wie, filter_, vandaag)]
-    aantallen = {tak.soort: _rijen(tak, wie, vandaag, filter_).count() for tak in TAKKEN}
-    aantallen[Werksoort.TEGENSPRAAK] = len(met_klem)
-    rijen = [
-        werk
-        for tak in TAKKEN
-        if filter_.soort in (None, tak.soort)
-        for werk in _pagina(tak, wie, vandaag, filter_, na)
-    ]
-    if filter_.soort in (None, Werksoort.TEGENSPRAAK):
-        rijen += [werk for werk in map(_van_melding, met_klem) if na is None or werk.plaats > na]
-    rijen.sort(key=lambda werk: werk.plaats)
-    over = rijen[PER_PAGINA - 1].plaats if len(rijen) > PER_PAGINA else None
-    return Werkvoorraad(tuple(rijen[:PER_PAGINA]), aantallen, over, meer)
+    gemeld = {_plaats(m): m for m in tegenspraken if _past(m, wie, filter_, vandaag)}
+    gevonden, aantallen = pagina(
+        _takken(wie, vandaag, filter_),
+        [Los(plaats, m.zaak.toewijzing.pk, m.zaak.toewijzing.aanbieder_id) for plaats, m in gemeld.items()],
+        soort=filter_.soort,
+        na=na,
+        hoogstens=PER_PAGINA + 1,
+    )
+    rijen = [_als_werk(rij, gemeld, vandaag) for rij in gevonden[:PER_PAGINA]]
+    over = rijen[-1].plaats if len(gevonden) > PER_PAGINA else None
+    return Werkvoorraad(tuple(rijen), aantallen, over, meer)
 
 
 def tel(wie: Gebruiker, vandaag: date, filter_: Filter | None = None) -> dict[Werksoort, int]:
-    """How many there are of each kind; the same queries as the list."""
+    """How many there are of each kind; from the same rows as the list."""
     keus = filter_ or Filter()
-    aantallen = {tak.soort: _rijen(tak, wie, vandaag, keus).count() for tak in TAKKEN}
     tegenspraken, _ = meldingen(wie, vandaag)
-    return {**aantallen, Werksoort.TEGENSPRAAK: sum(_past(m, wie, keus, vandaag) for m in tegenspraken)}
+    aantal = sum(_past(m, wie, keus, vandaag) for m in tegenspraken)
+    return {**tel_takken(_takken(wie, vandaag, keus)), Werksoort.TEGENSPRAAK: aantal}
+
+
+def _takken(wie: Gebruiker, vandaag: date, filter_: Filter) -> list[QuerySet[Any, Any]]:
+    return [tak.plaatsen(_rijen(tak, wie, vandaag, filter_)) for tak in TAKKEN]
 
 
 def _rijen(tak: Tak, wie: Gebruiker, vandaag: date, filter_: Filter) -> QuerySet[Any]:
@@ -190,81 +171,69 @@ def _van_aanbieder(tak: Tak, agb: str) -> Q:
     return Q(Exists(Toewijzing.objects.filter(beschikking=OuterRef(sleutel), aanbieder__agb=agb)))
 
 
-def _pagina(tak: Tak, wie: Gebruiker, vandaag: date, filter_: Filter, na: Cursor | None) -> Iterable[Werk]:
-    rijen = _rijen(tak, wie, vandaag, filter_)
-    if na:
-        rijen = rijen.filter(_voorbij(tak, na))
-    rijen = rijen.order_by("w_datum", tak.sleutel)
-    return [_als_werk(tak, rij, vandaag) for rij in tak.waarden(rijen)[: PER_PAGINA + 1]]
-
-
-def _voorbij(tak: Tak, na: Cursor) -> Q:
-    """Rows after the cursor in the order (day, kind, mark)."""
-    plaats = VOLGORDE[tak.soort]
-    if plaats > na.volgorde:
-        return Q(w_datum__gte=na.datum)
-    later = Q(w_datum__gt=na.datum)
-    return (
-        later | Q(w_datum=na.datum, **{f"{tak.sleutel}__gt": na.kenmerk}) if plaats == na.volgorde else later
-    )
-
-
-def _als_werk(tak: Tak, rij: dict[str, Any], vandaag: date) -> Werk:
+def _als_werk(rij: Rij, gemeld: dict[Cursor, Melding], vandaag: date) -> Werk:
+    plaats = Cursor(rij["datum"], rij["soort"], rij["kenmerk"])
+    soort = SOORT_VAN[plaats.volgorde]
+    melding = gemeld.get(plaats)
     return Werk(
-        soort=tak.soort,
-        plaats=Cursor(rij["w_datum"], VOLGORDE[tak.soort], rij["w_kenmerk"]),
+        soort=soort,
+        plaats=plaats,
         client=_naam(rij),
-        gebied=rij["w_gebied"] or "",
-        aanbieder=rij["w_aanbieder"] or "",
-        gemeente=rij["w_gemeente"],
-        behandelaar=rij["w_behandelaar"] or "",
-        zin=_zin(tak.soort, rij, vandaag),
-        url=_url(tak.soort, rij),
-        client_index=bytes(rij["w_index"]),
-        gemeente_id=rij["w_gemeente_id"],
-        dossier=rij["w_dossier"],
-        client_kenmerk=rij["w_client"],
-        behandelaar_kenmerk=rij["w_behandelaar_kenmerk"],
+        gebied=rij["gebied"] or "",
+        aanbieder=rij["aanbieder"] or "",
+        gemeente=rij["gemeente"],
+        behandelaar=rij["behandelaar"] or "",
+        zin=" ".join(t.zin for t in melding.tegenspraken) if melding else _zin(soort, rij, vandaag),
+        url=_url(soort, rij),
+        client_index=bytes(rij["bsn_index"]),
+        gemeente_id=rij["gemeente_id"],
+        dossier=rij["dossier"],
+        client_kenmerk=rij["client"],
+        behandelaar_kenmerk=rij["behandelaar_kenmerk"],
     )
 
 
-def _naam(rij: dict[str, Any]) -> str:
+def _naam(rij: Rij) -> str:
     """A shielded client's work is not lost, but the list does not say whose it is (R112)."""
-    if rij["w_afgeschermd"]:
+    if rij["afgeschermd"]:
         return AFGESCHERMD
     return Client(
-        voorletters=rij["w_voorletters"], voorvoegsel=rij["w_voorvoegsel"], achternaam=rij["w_achternaam"]
+        voorletters=rij["voorletters"], voorvoegsel=rij["voorvoegsel"], achternaam=rij["achternaam"]
     ).weergavenaam
 
 
 _ZINNEN: Final = {
     Werksoort.EVALUATIE: "Het {info} is binnen.",
-    Werksoort.MONITORING: "Gesprek en oordeel bij het moment van {info:%d-%m-%Y}.",
+    Werksoort.MONITORING: "Gesprek en oordeel bij het moment van {info}.",
     Werksoort.STAP: "De aanbieder vraagt een wijziging: afschalen lukte niet.",
     Werksoort.VERZOEK: "Verzoek {info}.",
-    Werksoort.VRAAG: "Gesteld op {info:%d-%m-%Y}, nog geen antwoord.",
+    Werksoort.VRAAG: "Gesteld op {info}, nog geen antwoord.",
     Werksoort.ZONDER_MOMENT: "Zonder einddatum en zonder volgend monitoringsmoment.",
 }
+_MET_DAG: Final = (Werksoort.MONITORING, Werksoort.VRAAG)
 
 
-def _zin(soort: Werksoort, rij: dict[str, Any], vandaag: date) -> str:
-    info = rij["w_info"]
+def _zin(soort: Werksoort, rij: Rij, vandaag: date) -> str:
+    info: str = rij["info"]
     if soort is Werksoort.STOP:
         return REGEL[info].zin if info in REGEL else ""
     if soort is Werksoort.AFLOPEND:
-        uiterst = rij["w_datum"] - timedelta(weeks=8)
-        return f"Het {info} {'moest er zijn' if uiterst < vandaag else 'moet er zijn'} op {uiterst:%d-%m-%Y}."
-    return _ZINNEN[soort].format(info=dag_van(info) if isinstance(info, datetime) else info)
+        uiterst = rij["datum"] - timedelta(weeks=8)
+        moest = "moest er zijn" if uiterst < vandaag else "moet er zijn"
+        return f"Het {rij['evaluatiedocument']} {moest} op {uiterst:%d-%m-%Y}."
+    if soort in _MET_DAG:
+        info = f"{date.fromisoformat(info):%d-%m-%Y}"
+    return _ZINNEN[soort].format(info=info)
 
 
-def _url(soort: Werksoort, rij: dict[str, Any]) -> str:
+def _url(soort: Werksoort, rij: Rij) -> str:
     if soort in (Werksoort.EVALUATIE, Werksoort.AFLOPEND, Werksoort.STOP, Werksoort.STAP):
-        return reverse("resultaat:registreren", args=[rij["w_toewijzing"]])
+        return reverse("resultaat:registreren", args=[rij["toewijzing"]])
     if soort is Werksoort.VERZOEK:
-        return reverse("resultaat:toelichting-beoordelen", args=[rij["w_kenmerk"]])
+        return reverse("resultaat:toelichting-beoordelen", args=[rij["kenmerk"]])
     if soort is Werksoort.ZONDER_MOMENT:
-        return reverse("resultaat:gesprek", args=[rij["w_dossier"]])
-    return reverse("resultaat:dossier", args=[rij["w_dossier"]])
+        return reverse("resultaat:gesprek", args=[rij["dossier"]])
+    return reverse("resultaat:dossier", args=[rij["dossier"]])
 
 
 # --- Contradictions --------------------------------------------------------------------------------------------------
@@ -278,21 +247,5 @@ def _past(m: Melding, wie: Gebruiker, filter_: Filter, vandaag: date) -> bool:
     )
 
 
-def _van_melding(m: Melding) -> Werk:
-    t = m.zaak.toewijzing
-    return Werk(
-        soort=Werksoort.TEGENSPRAAK,
-        plaats=Cursor(m.datum, VOLGORDE[Werksoort.TEGENSPRAAK], t.kenmerk),
-        client=AFGESCHERMD if t.client.afgeschermd else t.client.weergavenaam,
-        gebied=str(t.resultaatgebied or ""),
-        aanbieder=str(t.aanbieder),
-        gemeente=str(t.gemeente),
-        behandelaar=t.client.behandelaar.naam if t.client.behandelaar else "",
-        zin=" ".join(gevonden.zin for gevonden in m.tegenspraken),
-        url=reverse("resultaat:dossier", args=[t.beschikking.kenmerk]),
-        client_index=bytes(t.client.bsn_index),
-        gemeente_id=t.gemeente_id,
-        dossier=t.beschikking.kenmerk,
-        client_kenmerk=t.client.kenmerk,
-        behandelaar_kenmerk=t.client.behandelaar.kenmerk if t.client.behandelaar else None,
-    )
+def _plaats(m: Melding) -> Cursor:
+    return Cursor(m.datum, VOLGORDE[Werksoort.TEGENSPRAAK], m.zaak.toewijzing.kenmerk)

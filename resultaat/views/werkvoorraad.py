@@ -22,7 +22,8 @@ from resultaat.forms.filters import DossierFilter, WerkFilter
 from resultaat.queries import clienten
 from resultaat.queries.behandelaars import collegas
 from resultaat.queries.clienten import Dossierfilter, MijnClient, Plaats
-from resultaat.queries.werkvoorraad import Behandeling, Binnen, Cursor, Filter, Werk, werkvoorraad
+from resultaat.queries.werkpagina import Cursor
+from resultaat.queries.werkvoorraad import Behandeling, Binnen, Filter, Werk, werkvoorraad
 from resultaat.werksoorten import WERKREGELS, Werksoort
 from stopberichten.enums import LeveringToestand
 from wmo_portal.lib.tijd import vandaag

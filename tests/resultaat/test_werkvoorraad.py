@@ -7,16 +7,13 @@ import pytest
 from django.urls import reverse
 
 from beschikkingen.enums import SoortBeschikking
-from organisaties.enums import Rol
 from organisaties.startblokken import blokken_voor
 from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.enums import Paragraaf, Uitkomst, Vervolg
 from resultaat.models import Evaluatie, InformatieVraag, TermijnVrijstelling
 from resultaat.queries import werkvoorraad as wv
-from resultaat.queries.tegenspraken import meldingen, verdacht
-from resultaat.queries.werkvoorraad import Binnen, Cursor, Filter, werkvoorraad
-from resultaat.queries.zaak import toewijzingen_van, zaken
-from resultaat.queries.zaakregels import geef_tegenspraken
+from resultaat.queries.werkpagina import Cursor
+from resultaat.queries.werkvoorraad import Binnen, Filter, werkvoorraad
 from resultaat.werksoorten import VOLGORDE, WERKREGELS, Werksoort
 from tests import fabriek
 from wmo_portal.lib.tijd import nu, vandaag
@@ -252,41 +249,6 @@ def test_een_tegenspraak_komt_erop_en_verdwijnt_als_zij_is_opgelost():
         correctie_reden="Verkeerd gekozen.",
     )
     assert soorten() == []
-
-
-def _warboel():
-    """Every code with every answer of the form and every outcome, with and without a follow-up."""
-    for code in ("02", "19", "20", "21", "22", "23", "31", "36", "38", "39", None):
-        for behaald in (True, False, None):
-            for uitkomst in (*Uitkomst, None):
-                toewijzing = lopend(-3)
-                if code:
-                    fabriek.stop(toewijzing, code)
-                if behaald is not None:
-                    fabriek.formulier(
-                        toewijzing, behaald=behaald, soort="wijziging" if uitkomst else "beeindiging"
-                    )
-                if uitkomst:
-                    oordeel(toewijzing, uitkomst)
-                if code in ("19", "31"):
-                    volgende = fabriek.beschikking(toewijzing.client, begin=vandaag(), eind=None)
-                    fabriek.toewijzing(volgende, trede=fabriek.trede(4))
-
-
-def test_de_database_mist_geen_tegenspraak_die_de_regels_zien():
-    """The conditions in SQL are wider than the rules and never narrower."""
-    _warboel()
-    anna, dag = fabriek.consulent(), vandaag()
-    volgens_regels = {
-        zaak.toewijzing.pk
-        for zaak in zaken(toewijzingen_van(anna))
-        if any(t.regel.wie is Rol.CONSULENT for t in geef_tegenspraken(zaak, dag))
-    }
-    assert len(volgens_regels) > 30
-    assert volgens_regels <= set(verdacht(anna, dag).values_list("pk", flat=True))
-    gevonden, meer = meldingen(anna, dag)
-    assert {m.zaak.toewijzing.pk for m in gevonden} == volgens_regels
-    assert not meer
 
 
 # --- The list itself -------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def _client(
 
 def _keur_codes(release: str, reeksen: Sequence[Codes]) -> None:
     bekend = releases()[release].codelijsten["RetourCode"]
-    onbekend = sorted({code for reeks in reeksen for code in reeks} - set(bekend))
+    onbekend = sorted({code for reeks in reeksen for code in reeks if code not in bekend})
     if onbekend:
         raise ValueError(f"Onbekende retourcode: {', '.join(onbekend)} staat niet in WJ001.")
 

@@ -37,6 +37,7 @@ from stopberichten.ontvangst import Ontvangst, Post
 from stopberichten.slot import vergrendel
 from stopberichten.verwerken import Velden, regelvelden, verwijdert
 from wmo_portal.lib import rls
+from wmo_portal.lib.opruimen import pas_later
 from wmo_portal.lib.stapelen import voeg_toe
 
 _log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def _blokken(posten: Iterable[Post]) -> Iterator[list[Post]]:
 def _ontvang_blok(posten: Sequence[Post], oordelen: Sequence[iwmo.Oordeel]) -> list[Ontvangst]:
     """When the database refuses the block, each message gets its own transaction: one never spoils another."""
     try:
-        with transaction.atomic(), rls.binnen(rls.SYSTEEM):
+        with pas_later(), transaction.atomic(), rls.binnen(rls.SYSTEEM):
             return _Blok(posten, oordelen).ontvang()
     except DatabaseError as fout:
         # Its text may hold what was in a row.

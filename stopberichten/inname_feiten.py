@@ -30,7 +30,7 @@ def plek_van(brief: Brief) -> Plek | None:
     """None when the header names an owner that does not exist."""
     if brief.gemeente is None or brief.aanbieder is None:
         return None
-    return brief.gemeente.pk, brief.aanbieder.pk, brief.bsn_index
+    return brief.gemeente.id, brief.aanbieder.id, brief.bsn_index
 
 
 class Feiten:
@@ -45,13 +45,13 @@ class Feiten:
         self.bron = Bron(omgeving=cache(laad_omgeving), stand=self._stand)
 
     def _stand(self, gemeente: Gemeente, aanbieder: Aanbieder, bsn_index: bytes) -> Stand:
-        plek = (gemeente.pk, aanbieder.pk, bsn_index)
+        plek = (gemeente.id, aanbieder.id, bsn_index)
         if plek not in self._standen:
             self._standen |= laad_standen([plek])
         return self._standen[plek]
 
     def client_id(self, brief: Brief) -> int | None:
-        return None if brief.gemeente is None else self._clienten.get((brief.gemeente.pk, brief.bsn_index))
+        return None if brief.gemeente is None else self._clienten.get((brief.gemeente.id, brief.bsn_index))
 
     def onthoud(self, brief: Brief, bericht: Bericht) -> None:
         """This message was judged: its name is taken, and a refusal may be settled by a later one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -100,6 +101,7 @@ def _te_laat(feiten: Stopfeiten) -> Signaal | None:
     return Signaal("LAAT", tekst, "OP272")
 
 
+@lru_cache(4096)
 def werkdagen_na(dag: date, ontvangen: date) -> int:
     """Working days between a day and the receipt. Counting stops after a year: later than late is late, and the
     calendar of a date in the year 900 is nobody's business."""

@@ -43,9 +43,11 @@ class Bericht(models.Model):
     """One message or unreadable file. `inhoud` and `retour` are encrypted: they hold BSNs."""
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    gemeente = models.ForeignKey(Gemeente, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    gemeente = models.ForeignKey(
+        Gemeente, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     aanbieder = models.ForeignKey(
-        Aanbieder, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Aanbieder, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     soort = models.CharField(max_length=3, choices=Berichtsoort.choices(), blank=True)
     release = models.CharField(max_length=5, blank=True)
@@ -69,7 +71,12 @@ class Bericht(models.Model):
     inhoud = models.BinaryField()
     ontvangen_op = models.DateTimeField()
     ontvangen_door = models.ForeignKey(
-        "organisaties.Gebruiker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "organisaties.Gebruiker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     status = models.CharField(max_length=16, choices=Berichtstatus.choices())
     header_codes = models.JSONField(default=list)
@@ -82,10 +89,15 @@ class Bericht(models.Model):
     retour_status = models.CharField(max_length=12, choices=Retourstatus.choices(), default=Retourstatus.GEEN)
     retour_verstuurd_op = models.DateTimeField(null=True, blank=True)
     retour_verstuurd_door = models.ForeignKey(
-        "organisaties.Gebruiker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "organisaties.Gebruiker",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     herbeoordeeld_in = verwijzing(
-        "stopberichten.Bericht", null=True, blank=True, related_name="herbeoordeling_van"
+        "stopberichten.Bericht", null=True, blank=True, related_name="herbeoordeling_van", db_index=False
     )
 
     objects = BerichtQuerySet.as_manager()
@@ -122,6 +134,12 @@ class Bericht(models.Model):
                 fields=["gemeente", "ontvangen_op", "id"],
                 name="bericht_te_vroeg",
                 condition=Q(wacht_op_nummers__isnull=False, herbeoordeeld_in__isnull=True),
+            ),
+            # Most messages have none of these three: only those that have it stand in the index. (The two lists
+            # above begin with municipality and provider, so those need no index of their own.)
+            *(
+                models.Index(fields=[veld], name=f"bericht_{veld}", condition=Q(**{f"{veld}__isnull": False}))
+                for veld in ("ontvangen_door", "retour_verstuurd_door", "herbeoordeeld_in")
             ),
         ]
 

@@ -96,6 +96,33 @@ def test_wat_een_rij_niet_noemt_krijgt_de_waarde_van_het_model():
 
 
 @pytest.mark.django_db
+def test_rijen_die_in_alles_gelijk_zijn_komen_er_alle(django_assert_num_queries):
+    """What is equal travels once, and still each row is there, with a number and a mark of its own."""
+    kaal = {
+        "kanaal": "commando",
+        "sha256": "0" * 64,
+        "inhoud": b"x",
+        "ontvangen_op": OP,
+        "status": "geweigerd",
+    }
+    with django_assert_num_queries(1):
+        voeg_toe(Bericht, [dict(kaal) for _ in range(5)])
+    rijen = list(Bericht.objects.all())
+    assert len(rijen) == len({rij.kenmerk for rij in rijen}) == len({rij.pk for rij in rijen}) == 5
+    assert {(rij.kenmerk.version, bytes(rij.inhoud), rij.dagtekening) for rij in rijen} == {(4, b"x", None)}
+
+
+@pytest.mark.django_db
+def test_een_en_waar_zijn_in_json_niet_gelijk():
+    """Python finds 1 equal to True."""
+    voeg_toe(
+        Bericht, [vars(_bericht(pk=900_001, meldingen=[1])), vars(_bericht(pk=900_002, meldingen=[True]))]
+    )
+    een, twee = Bericht.objects.order_by("pk")
+    assert (repr(een.meldingen), repr(twee.meldingen)) == ("[1]", "[True]")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "teveel", [{"soort": "3077"}, {"bestandsnaam": "a\0b"}, {"wacht_op_nummers": [2**40]}]
 )

@@ -1,15 +1,17 @@
 """Writing many new rows at once, and finding many: one statement, one parameter a column.
 
-Each column goes as one array in PostgreSQL's own binary form and is unrolled there. Beside Django's `bulk_create` that
-spares building, binding and splitting a statement with thousands of parameters, and beside JSON that spares writing
-bytes as text and reading them back. (COPY would be the other way; row level security refuses it, and the role of the
-portal may not make the temporary tables that go around that.)
+Each column goes as one array in PostgreSQL's own binary form and is unrolled there; one that is the same in all rows
+goes as that one value. Beside Django's `bulk_create` that spares building, binding and splitting a statement with
+thousands of parameters, and beside JSON that spares writing bytes as text and reading them back. (COPY would be the
+other way; row level security refuses it, and the role of the portal may not make the temporary tables that go around
+that.)
 """
 
 from __future__ import annotations
 
 import json
 import struct
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -109,21 +111,27 @@ def voeg_toe(model: type[models.Model], rijen: Sequence[Rij]) -> None:
     """Insert these rows, each a mapping of attribute names (`gemeente_id`) to values; the mappings may hold more.
 
     All rows have the columns of the first; a column that it lacks gets the default of the model. Without primary key
-    the database gives one. Signals and `auto_now` are not served, and a field goes as the value it has: plain models
-    only. `vars(object)` of a whole model object is such a mapping.
+    the database gives one, and so it does where that default is a random UUID. Signals and `auto_now` are not served,
+    and a field goes as the value it has: plain models only. `vars(object)` of a whole model object is such a mapping.
     """
     if not rijen:
         return
-    namen, bronnen, reeksen = [], [], []
+    namen, bronnen = list[str](), list[str]()
+    reeksen: list[_Reeks] = []
     for veld in model._meta.local_concrete_fields:
         if veld.primary_key and rijen[0].get(veld.attname) is None:
             continue
-        soort = _SOORTEN[str(veld.db_type(connection)).partition("(")[0]]
-        waarden, een = _waarden(veld, rijen)
         namen.append(connection.ops.quote_name(veld.column))
+        if veld.default is uuid.uuid4 and veld.attname not in rijen[0]:
+            bronnen.append("gen_random_uuid()")
+            continue
+        soort = _SOORTEN[str(veld.db_type(connection)).partition("(")[0]]
+        waarden = _waarden(veld, rijen)
+        # The first to travel travels whole: it says how many rows there are.
+        een = bool(reeksen) and _allen_gelijk(waarden)
         vorm = f"(%s::{soort.naam}[])[1]" if een else f"unnest(%s::{soort.naam}[])"
         bronnen.append(vorm + soort.omzetting)
-        reeksen.append(_reeks(soort, waarden))
+        reeksen.append(_reeks(soort, waarden[:1] if een else waarden))
     tabel = connection.ops.quote_name(model._meta.db_table)
     # Quoted names of our own models and types; the values are the parameters.
     opdracht = f"insert into {tabel} ({', '.join(namen)}) select {', '.join(bronnen)}"
@@ -138,14 +146,18 @@ def lees(opdracht: str, kolommen: Sequence[tuple[str, Sequence[Any]]]) -> list[t
         return list(cursor.fetchall())
 
 
-def _waarden(veld: models.Field[Any, Any], rijen: Sequence[Rij]) -> tuple[list[Any], bool]:
-    """The column, and whether it is one value for all."""
+def _waarden(veld: models.Field[Any, Any], rijen: Sequence[Rij]) -> list[Any]:
     naam = veld.attname
     if naam in rijen[0]:
-        return [rij[naam] for rij in rijen], False
-    if callable(veld.default) and veld.default not in (list, dict):
-        return [veld.get_default() for _ in rijen], False
-    return [veld.get_default()], True
+        return [rij[naam] for rij in rijen]
+    return [veld.get_default() for _ in rijen]
+
+
+def _allen_gelijk(waarden: list[Any]) -> bool:
+    """Of a block of messages a third of the columns is. Not asked of what holds more values: 1 is True in Python, and
+    in JSON it is not."""
+    eerste = waarden[0]
+    return not (eerste and isinstance(eerste, list | dict)) and waarden.count(eerste) == len(waarden)
 
 
 def _cursor() -> CursorWrapper:

@@ -74,7 +74,7 @@ Rijen = dict[int, list[Any]]
 
 
 def lichte_zaken(nummers: Iterable[int]) -> list[Zaak]:
-    """The cases of these allocations, in this order. Seven queries, whatever the number."""
+    """The cases of these allocations, which the asker may see, in this order. Seven queries, whatever the number."""
     gevraagd = list(nummers)
     eigen = {t.pk: t for t in _rijen(Toewijzing.objects.filter(pk__in=gevraagd), _TOEWIJZING)}
     andere = _andere({t.client_id for t in eigen.values()})

@@ -83,6 +83,8 @@ select t.id
    and ({" or ".join(f"({sql})" for _, sql in VERMOEDENS).format(vervolg=_VERVOLG)})
  order by recent.id desc"""  # noqa: S608 - constants of our own; whatever is asked goes by parameter
 
+_NIEUWSTE: Final = _VERDACHT + " limit %(hoogstens)s"
+
 # Inside a query of Django parameters have a place and no name.
 _NAAM: Final = re.compile(r"%\((\w+)\)s")
 _OP_PLAATS, _PLAATSEN = _NAAM.sub("%s", _VERDACHT), _NAAM.findall(_VERDACHT)
@@ -98,7 +100,7 @@ def verdacht(wie: Gebruiker, vandaag: date) -> QuerySet[Toewijzing]:
 def nieuwste_verdachten(wie: Gebruiker, vandaag: date, hoogstens: int) -> list[int]:
     """Their numbers, the newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_VERDACHT} limit {int(hoogstens)}", _waarden(wie, vandaag))
+        cursor.execute(_NIEUWSTE, {**_waarden(wie, vandaag), "hoogstens": hoogstens})
         return [rij[0] for rij in cursor.fetchall()]
 
 

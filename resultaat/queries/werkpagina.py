@@ -86,9 +86,9 @@ Aantallen = dict[Werksoort, int]
 
 
 def tel(takken: Iterable[QuerySet[Any, Any]]) -> Aantallen:
-    sql, waarden = _werk(takken, ())
+    sql, waarden = _werk(takken, (), _TELLING)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} {_TELLING}", waarden)
+        cursor.execute(sql, waarden)
         return _aantallen(cursor.fetchall())
 
 
@@ -101,11 +101,11 @@ def pagina(
     hoogstens: int,
 ) -> tuple[list[Rij], Aantallen]:
     """The first rows after `na`, all kinds or one; and how many there are of each kind, whichever is shown."""
-    sql, waarden = _werk(takken, los)
+    sql, waarden = _werk(takken, los, _PAGINA)
     code = VOLGORDE[soort] if soort else None
     plaats = (na.datum, na.datum, na.volgorde, na.kenmerk) if na else (None, None, None, None)
     with connection.cursor() as cursor:
-        cursor.execute(sql + _PAGINA, [*waarden, code, code, *plaats, hoogstens])
+        cursor.execute(sql, [*waarden, code, code, *plaats, hoogstens])
         namen = [kolom.name for kolom in cursor.description or ()]
         rijen = [dict(zip(namen, rij, strict=True)) for rij in cursor.fetchall()]
     gevonden = (rijen[0]["aantallen"] or {}).items()
@@ -116,8 +116,8 @@ def _aantallen(rijen: Iterable[tuple[int, int]]) -> Aantallen:
     return dict.fromkeys(Werksoort, 0) | {SOORT_VAN[plek]: aantal for plek, aantal in rijen}
 
 
-def _werk(takken: Iterable[QuerySet[Any, Any]], los: Sequence[Los]) -> tuple[str, list[Any]]:
-    """The `with` of all rows. A branch that can hold nothing for this person is no SQL at all."""
+def _werk(takken: Iterable[QuerySet[Any, Any]], los: Sequence[Los], vraag: str) -> tuple[str, list[Any]]:
+    """All rows, and what is asked of them. A branch that can hold nothing for this person is no SQL at all."""
     delen, waarden = [_LOS], list(_kolommen(los))
     for tak in takken:
         try:
@@ -126,7 +126,7 @@ def _werk(takken: Iterable[QuerySet[Any, Any]], los: Sequence[Los]) -> tuple[str
             continue
         delen.append(sql)
         waarden += erbij
-    return f"with {_WERK} as materialized (({') union all ('.join(delen)}))", waarden
+    return f"with {_WERK} as materialized (({') union all ('.join(delen)})) {vraag}", waarden
 
 
 def _kolommen(los: Sequence[Los]) -> Iterable[list[Any]]:

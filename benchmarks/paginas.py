@@ -262,17 +262,29 @@ def p7(bron: Bron, beurten: int) -> Meting:
         def klok() -> float:
             return time.process_time() + stand_van(backend)
 
+        vooraf = [(g, bos().index(b)) for g, b, _ in gezocht]
+
+        def zoek_vooraf() -> list[object]:
+            return [baas.execute(sleutel, paar).fetchone() for paar in vooraf]
+
         if zoek_plat() != [(pk,) for *_, pk in gezocht]:
             raise SystemExit("De kolom met BSN's vindt een ander dan de cliënt.")
         meting = meet(
             f"P7: {len(gezocht)} clients by BSN among {len(bsns)}, processor time",
-            [Variant("kolom met BSN", zoek_plat), Variant("index met sleutel", zoek_sleutel)],
+            [
+                Variant("kolom met BSN", zoek_plat),
+                Variant("index met sleutel", zoek_sleutel),
+                Variant("index met sleutel, HMAC vooraf", zoek_vooraf),
+            ],
             beurten=beurten,
             doel="<= 1.2x",
             klok=klok,
         )
     keer = meting.verhouding("index met sleutel", "kolom met BSN")
-    meting.regels.append(f"The keyed index costs {keer:.2f}x, the HMAC included.")
+    kaal = meting.verhouding("index met sleutel, HMAC vooraf", "kolom met BSN")
+    meting.regels.append(
+        f"The keyed index costs {keer:.2f}x with its HMAC, made for each look-up; the query itself {kaal:.2f}x."
+    )
     return meting
 
 

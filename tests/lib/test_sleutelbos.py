@@ -1,6 +1,7 @@
 """The key ring: what is written opens again, and only where it was written."""
 
 import base64
+import hmac
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,14 @@ def test_index_vindt_hetzelfde_nummer_hoe_het_ook_geschreven_is():
     assert BOS.index(BSN) == BOS.index("9999.00.006") == BOS.index(" 999 900 006")
     assert BOS.index("10000008") == BOS.index("010000008")
     assert len(BOS.index(BSN)) == 16
+
+
+@given(st.integers(0, 999_999_999), st.binary(min_size=32, max_size=32))
+def test_index_is_hmac_van_de_standaardbibliotheek(nummer, sleutel):
+    """The index of every database that exists was made by it."""
+    bsn = f"{nummer:09d}"
+    bos = Sleutelbos({1: b"1" * 31 + bytes([sleutel[-1] ^ 1])}, sleutel)
+    assert bos.index(bsn) == hmac.digest(sleutel, f"bsn|{bsn}".encode(), "sha256")[:16]
 
 
 def test_index_blijft_gelijk_bij_een_nieuwe_sleutel_maar_niet_bij_een_nieuwe_indexsleutel():

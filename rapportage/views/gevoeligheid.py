@@ -13,6 +13,7 @@ from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.enums import Categorie
 from rapportage.forms import Rapportfilter
 from rapportage.gevoeligheid import Uitkomst, reken_door
+from rapportage.overzicht import Regel
 from rapportage.queries.uitval import lees_bron
 from rapportage.tabellen import KORTE_NAMEN, Clientrij, clientrijen
 from wmo_portal.lib.tijd import vandaag
@@ -49,14 +50,23 @@ def pagina(request: Verzoek) -> HttpResponse:
 
 def _lijsten(
     request: Verzoek, filter_: Rapportfilter, uitkomsten: list[Uitkomst]
-) -> list[tuple[str, list[Clientrij]]]:
-    """Who moves, per variant; the look is logged once."""
-    lijsten = [
-        (u.variant.naam, clientrijen(u.uitval, [v.regel for v in u.verschoven]))
-        for u in uitkomsten
-        if u.verschoven
-    ]
-    merken = sorted({rij.merk for _, rijen in lijsten for rij in rijen})
+) -> list[tuple[str, list[tuple[str, Clientrij]]]]:
+    """Who moves from where, per variant; the look is logged once."""
+    lijsten = [(u.variant.naam, _verschoven(u)) for u in uitkomsten if u.verschoven]
+    merken = sorted({rij.merk for _, rijen in lijsten for _, rij in rijen})
     if merken:
         leg_inzage_vast(door=request.user, soort="gevoeligheid", cel=filter_.gekozen(), merken=merken)
     return lijsten
+
+
+def _verschoven(uitkomst: Uitkomst) -> list[tuple[str, Clientrij]]:
+    """What somebody counts as, and the row of what it would be."""
+    rijen = [
+        (_naam(v.toen), rij) for v in uitkomst.verschoven for rij in clientrijen(uitkomst.uitval, [v.regel])
+    ]
+    return sorted(rijen, key=lambda paar: (paar[1].gemeente, paar[1].aanbieder, paar[1].merk))
+
+
+def _naam(regel: Regel | None) -> str:
+    categorie = regel.telling.categorie if regel else None
+    return KORTE_NAMEN[categorie] if categorie else "Telt niet mee"

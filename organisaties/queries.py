@@ -49,7 +49,7 @@ def gebruikers(*, zoek: str = "", rol: str = "", zonder_tweede_stap: bool = Fals
         Gebruiker.objects.select_related("aanbieder")
         .prefetch_related("gemeenten__regio")
         .annotate(tweede_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
-        .order_by("-is_active", "naam")
+        .order_by("-is_active", "naam", "pk")
     )
     if zoek:
         rijen = rijen.filter(

@@ -20,6 +20,7 @@ from organisaties.forms import GebruikerForm, GebruikersfilterForm
 from organisaties.models import Gebruiker
 from organisaties.rollen import RECHTEN, Mag
 from organisaties.toegang import Verzoek, vereist
+from wmo_portal.lib.bladeren import blader, vanaf
 from wmo_portal.lib.tijd import nu
 
 
@@ -36,10 +37,15 @@ def wachtwoordlink(gebruiker: Gebruiker) -> str:
 def gebruikers(request: Verzoek) -> HttpResponse:
     form = GebruikersfilterForm(request.GET or None)
     gekozen = form.cleaned_data if form.is_valid() else {}
-    rijen = list(queries.gebruikers(**gekozen))
+    gevonden = queries.gebruikers(**gekozen)
+    aantal = gevonden.count()
+    begin = vanaf(request.GET, aantal)
+    rijen = list(gevonden[begin : begin + queries.PER_PAGINA])
     for rij in rijen:
         rij.gemeentenamen = queries.gemeentenamen(list(rij.gemeenten.all()))  # type: ignore[attr-defined]  # for the page
-    return render(request, "organisaties/gebruikers.html", {"rijen": rijen, "form": form})
+    inhoud = {"rijen": rijen, "aantal": aantal, "form": form}
+    pagina = blader(request.GET, begin, aantal, queries.PER_PAGINA)
+    return render(request, "organisaties/gebruikers.html", inhoud | pagina)
 
 
 @vereist(Mag.GEBRUIKERS)

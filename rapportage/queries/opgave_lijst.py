@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beschikkingen.enums import Leveringsvorm, ToewijzingStatus
 from beschikkingen.models import Toewijzing
@@ -20,20 +20,29 @@ from rapportage.queries.opgave import opgaven
 from wmo_portal.lib.perioden import Kwartaal
 
 
-def verwachte_aanbieders(lezer: Lezer, regio: Regio, kwartaal: Kwartaal) -> set[int]:
-    """Providers that could have given help in kind in the region in this quarter. One query."""
-    return set(
+def _zorg_in(lezer: Lezer, kwartaal: Kwartaal) -> QuerySet[Toewijzing]:
+    """Help in kind that could have been given in this quarter."""
+    return (
         Toewijzing.objects.visible_to(lezer)
         .filter(
             Q(einddatum__isnull=True) | Q(einddatum__gte=kwartaal.eerste),
-            gemeente__regio=regio,
             ingangsdatum__lte=kwartaal.laatste,
             leveringsvorm=Leveringsvorm.ZIN,
         )
         .exclude(status=ToewijzingStatus.VERWIJDERD)
-        .values_list("aanbieder_id", flat=True)
-        .distinct()
     )
+
+
+def verwachte_aanbieders(lezer: Lezer, regio: Regio, kwartaal: Kwartaal) -> set[int]:
+    """Providers that could have given help in kind in the region in this quarter. One query."""
+    rijen = _zorg_in(lezer, kwartaal).filter(gemeente__regio=regio)
+    return set(rijen.values_list("aanbieder_id", flat=True).distinct())
+
+
+def _regios_met_zorg(gebruiker: Gebruiker, kwartaal: Kwartaal) -> set[int]:
+    """The same for all regions of one provider at once. One query, however many regions it works in."""
+    rijen = _zorg_in(gebruiker, kwartaal).filter(gemeente__regio__isnull=False)
+    return set(rijen.values_list("gemeente__regio_id", flat=True).distinct())
 
 
 def afspraken(lezer: Lezer | None = None) -> Any:
@@ -99,7 +108,8 @@ def van_aanbieder(gebruiker: Gebruiker, vandaag: date) -> list[Verwacht]:
     kwartaal = Kwartaal.van(vandaag).vorige
     per = {(o.regio_id, o.kwartaal): o for o in opgaven(gebruiker)}
     dagen = {rij.regio_id: rij for rij in afspraken()}
-    open_ = [rij.regio for rij in dagen.values() if verwachte_aanbieders(gebruiker, rij.regio, kwartaal)]
+    met_zorg = _regios_met_zorg(gebruiker, kwartaal)
+    open_ = [rij.regio for rij in dagen.values() if rij.regio_id in met_zorg]
     for regio in open_:
         per.setdefault((regio.pk, str(kwartaal)), None)
     regios = {regio.pk: regio for regio in open_} | {o.regio_id: o.regio for o in per.values() if o}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
@@ -13,7 +12,9 @@ from rapportage.bestandsnamen import bestandsnaam
 from rapportage.enums import Categorie
 from rapportage.overzicht import GROEPEN, Naam
 from rapportage.tabellen import KORTE_NAMEN
+from wmo_portal.lib import bladeren
 from wmo_portal.lib.bijlage import XLSX, als_bestand
+from wmo_portal.lib.bladeren import vanaf
 
 __all__ = [
     "PER_PAGINA",
@@ -84,23 +85,6 @@ def _naam(namen: Iterable[Naam], code: str) -> Naam | None:
     return gevonden
 
 
-def vanaf(vraag: QueryDict, aantal: int) -> int:
-    """Where the page of a list begins; nonsense is the beginning."""
-    tekst = vraag.get("vanaf", "")
-    begin = int(tekst) if tekst.isdecimal() and len(tekst) < 8 else 0
-    return begin if begin < aantal else 0
-
-
 def blader(vraag: QueryDict, begin: int, aantal: int) -> dict[str, str]:
-    """The addresses of the pages before and after this one; empty when there is none."""
-    eind = min(begin + PER_PAGINA, aantal)
-    vast = [(naam, waarde) for naam, waarde in vraag.items() if naam != "vanaf"]
-
-    def ga(naar: int) -> str:
-        return f"?{urlencode([*vast, ('vanaf', str(naar))])}"
-
-    return {
-        "vorige_url": ga(max(begin - PER_PAGINA, 0)) if begin else "",
-        "volgende_url": ga(eind) if eind < aantal else "",
-        "bladeren": f"{begin + 1} tot en met {eind} van {aantal}",
-    }
+    """The addresses of the pages of a list behind a figure."""
+    return bladeren.blader(vraag, begin, aantal, PER_PAGINA)

@@ -1,6 +1,7 @@
 """Tessa, the beheerder, lets people in and out."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -164,8 +165,24 @@ def test_het_aantal_vragen_van_de_lijst(http, tessa, aantal, django_assert_num_q
     for _ in range(aantal):
         fabriek.consulent()
     http.get(reverse("organisaties:gebruikers"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         http.get(reverse("organisaties:gebruikers"))
+
+
+def test_een_lange_lijst_gaat_per_vijftig_en_slaat_niemand_over(http, tessa):
+    for nummer in range(51):
+        fabriek.consulent(naam=f"Consulent {nummer:02d}", email=f"c{nummer:02d}@westland.example")
+    lijst = reverse("organisaties:gebruikers")
+    eerste = http.get(lijst, {"zoek": "westland.example", "rol": "consulent"}).content.decode()
+    assert "1 tot en met 50 van 51" in eerste
+    assert "Consulent 49" in eerste
+    assert "Consulent 50" not in eerste
+    verder = {"zoek": "westland.example", "rol": "consulent", "vanaf": "50"}
+    assert f"?{urlencode(verder).replace('&', '&amp;')}" in eerste
+    tweede = http.get(lijst, verder).content.decode()
+    assert "Consulent 50" in tweede
+    assert "Consulent 49" not in tweede
+    assert http.get(lijst, {"vanaf": "-1e9"}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from beschikkingen.models import Document
 from meldingen.actions import verstuur
 from rapportage.actions.opgave_meldingen import BRONNEN
 from rapportage.enums_opgave import Deel
-from rapportage.models import BeleidsdoelScore, OpgaveUitval, Rapport
+from rapportage.models import BeleidsdoelScore, Opgaveafspraak, OpgaveUitval, Rapport
 from rapportage.opgave_beeld import zegel
 from rapportage.queries.opgave import concept, uitvaldeel
 from rapportage.queries.opgave_lijst import van_aanbieder, van_regio
@@ -238,6 +238,23 @@ def test_the_list_of_a_region_shows_who_did_not_send_in_four_queries(aantal, dja
         ("De Linde", True, False),
     ]
     assert not any(r.te_laat for r in van_regio(manager, afspraak, K3, date(2026, 10, 30)))
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_list_of_a_provider_asks_the_same_however_many_regions_it_works_in(
+    aantal, django_assert_num_queries
+):
+    linde = fabriek.aanbieder("De Linde")
+    for nummer in range(aantal):
+        regio = fabriek.regio(f"r{nummer}", f"Regio {nummer}")
+        zorg(
+            linde, f"Vos{nummer}", gemeente=fabriek.gemeente(f"99{nummer:02d}", f"Dorp {nummer}", regio=regio)
+        )
+        Opgaveafspraak.objects.create(regio=regio)
+    wie = fabriek.medewerker(linde)
+    with django_assert_num_queries(4):
+        rijen = van_aanbieder(wie, date(2026, 10, 5))
+    assert sorted(rij.regio.naam for rij in rijen) == [f"Regio {nummer}" for nummer in range(aantal)]
 
 
 def test_a_provider_is_asked_for_the_last_quarter_of_the_regions_it_works_in(http):

@@ -1,10 +1,11 @@
 """Celery: wakes workers. The truth about what must be done is in PostgreSQL, so a lost message loses nothing."""
 
 import os
+from typing import Final
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wmo_portal.settings")
 
@@ -28,6 +29,14 @@ app.conf.beat_schedule = {
     "jaardelen maken": {"task": "techniek.tasks.jaardelen", "schedule": crontab(minute=50)},
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }
+
+WIJKT: Final = 10
+"""How much a working process yields to the web beside it (nice). A report may take a second longer; a page may not."""
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _wijk_voor_mensen(**_: object) -> None:
+    os.nice(WIJKT)
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types

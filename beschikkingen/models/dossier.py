@@ -86,6 +86,8 @@ class Client(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["gemeente", "zoeknaam", "id"], name="client_naam"),
             models.Index(fields=["behandelaar"], name="client_behandelaar"),
+            # Lists leave them out; so few are that a list reads these rather than all clients.
+            models.Index(fields=["id"], name="client_afgeschermd", condition=Q(afgeschermd=True)),
         ]
 
     def __str__(self) -> str:

@@ -115,7 +115,7 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
         _keuzes(binnen, lambda t: (t.rij["aanbieder_id"], t.rij["aanbieder__naam"])),
         _keuzes(binnen, lambda t: (t.rij["gemeente_id"], t.rij["gemeente__naam"])),
         tuple(t for t in te_doen if t.termijn.datum < vandaag),
-        tuple(_week(maandag + timedelta(weeks=n), te_doen, vandaag) for n in range(VOORUIT_WEKEN)),
+        _weken(maandag, [t for t in te_doen if t.termijn.datum >= vandaag]),
         tuple(t for t in rijen if t.reden is not None and t.termijn.doel >= vandaag),
     )
 
@@ -135,11 +135,12 @@ def _van(t: OpenTermijn, van: str, wie: Gebruiker) -> bool:
     return van != "niemand" or not t.rij["client__behandelaar__is_active"]
 
 
-def _week(maandag: date, rijen: Iterable[OpenTermijn], vandaag: date) -> Week:
-    jaar, nummer, _ = maandag.isocalendar()
-    einde = maandag + timedelta(days=6)
-    in_week = tuple(t for t in rijen if max(maandag, vandaag) <= t.termijn.datum <= einde)
-    return Week(f"{jaar}-{nummer:02d}", maandag, in_week)
+def _weken(maandag: date, rijen: Iterable[OpenTermijn]) -> tuple[Week, ...]:
+    """All weeks of the horizon, each row in its own; looked at once, however many weeks there are."""
+    per: dict[date, list[OpenTermijn]] = {maandag + timedelta(weeks=n): [] for n in range(VOORUIT_WEKEN)}
+    for t in rijen:
+        per[t.termijn.datum - timedelta(days=t.termijn.datum.weekday())].append(t)
+    return tuple(Week(f"{dag:%G-%V}", dag, tuple(van_week)) for dag, van_week in per.items())
 
 
 def _keuzes(

@@ -6,6 +6,7 @@ Every choice stands in the address, so a list can be kept, shared and come back 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -46,7 +47,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     inhoud = {
         "form_filter": form,
         "voorraad": voorraad,
-        "rijen": [_rij(werk, request) for werk in voorraad.rijen],
+        "rijen": _rijen(request, voorraad.rijen, dag),
         "vandaag": dag,
         "tabs": _tabs(request, voorraad.aantallen, keus),
         "wissen_url": reverse("resultaat:werkvoorraad"),
@@ -73,10 +74,10 @@ def _keus(form: WerkFilter) -> Filter:
     )
 
 
-def _rij(werk: Werk, request: Verzoek) -> dict[str, Any]:
+def _rijen(request: Verzoek, rijen: tuple[Werk, ...], dag: date) -> list[dict[str, Any]]:
     """The link of a row comes back to this very list."""
     terug = urlencode({"terug": request.get_full_path()})
-    return {"werk": werk, "url": f"{werk.url}?{terug}", "dagen": werk.dagen(vandaag())}
+    return [{"werk": werk, "url": f"{werk.url}?{terug}", "dagen": werk.dagen(dag)} for werk in rijen]
 
 
 def _tabs(request: Verzoek, aantallen: dict[Werksoort, int], keus: Filter) -> list[dict[str, Any]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from beschikkingen.enums import Leveringsvorm, Perspectief
-from organisaties.models import Resultaatgebied, Trede
 from rapportage.kpi import BEGIN, Aandeel, Dimensie, Oordeel, Waarde, aandeel, alle_gebieden, per_reden
 from rapportage.overzicht import Keuze
 from rapportage.queries.lezers import Lezer
@@ -70,9 +73,12 @@ class ResultaatBehaald:
         )
 
     def verdeling(self, dimensie: Dimensie) -> list[tuple[Waarde, Aandeel]]:
-        """A row per value that occurs in the period, by name."""
-        waarden = sorted({o.plaats[dimensie] for o in self.oordelen}, key=lambda w: (w.label, w.code))
-        return [(w, aandeel(o.uitkomst for o in self.cel(dimensie, w.code))) for w in waarden]
+        """A row per value that occurs in the period, by name; each the outcomes of its `cel`, in one pass."""
+        per: dict[Waarde, list[Uitkomst]] = defaultdict(list)
+        for oordeel in self.oordelen:
+            per[oordeel.plaats[dimensie]].append(oordeel.uitkomst)
+        waarden = sorted(per, key=lambda w: (w.label, w.code))
+        return [(waarde, aandeel(per[waarde])) for waarde in waarden]
 
     @cached_property
     def totaal(self) -> Aandeel:
@@ -98,15 +104,15 @@ def resultaat_behaald(
 ) -> ResultaatBehaald:
     """Two queries. `vanaf`: read from this day on, for the trend; never from before the KPI began (R1)."""
     eerste = max(BEGIN, min(vanaf or keuze.periode.eerste, keuze.periode.eerste))
-    rijen = list(_rijen(lezer, keuze, verfijning or Verfijning(), eerste))
-    meer_regios = len({rij.gemeente.regio_id for rij in rijen}) > 1
+    kolommen = _rijen(lezer, keuze, verfijning or Verfijning(), eerste).values_list(*KOLOMMEN)
+    rijen = [_Rij(*kolom) for kolom in kolommen.iterator()]
+    meer_regios = len({rij.regio_id for rij in rijen}) > 1
     redenteksten = dict(RedenOptie.objects.order_by("pk").values_list("code", "tekst"))
-    return ResultaatBehaald(
-        keuze, tuple(_oordeel(rij, meer_regios=meer_regios) for rij in rijen), redenteksten
-    )
+    maak = _Maker(meer_regios=meer_regios)
+    return ResultaatBehaald(keuze, tuple(map(maak.oordeel, rijen)), redenteksten)
 
 
-def _rijen(lezer: Lezer, keuze: Keuze, verfijning: Verfijning, eerste: date) -> Iterable[Resultaat]:
+def _rijen(lezer: Lezer, keuze: Keuze, verfijning: Verfijning, eerste: date) -> QuerySet[Resultaat]:
     """PGB is left out: the werkwijze is about care in kind (eisen, ambiguity 12)."""
     rijen = (
         Resultaat.objects.visible_to(lezer)
@@ -125,13 +131,7 @@ def _rijen(lezer: Lezer, keuze: Keuze, verfijning: Verfijning, eerste: date) -> 
     rijen = rijen.filter(**{veld: waarden for veld, waarden in keuzen.items() if waarden})
     for moment in set(w.code for w in MOMENTEN) - set(verfijning.momenten or [w.code for w in MOMENTEN]):
         rijen = rijen.exclude(**_MOMENT[moment])
-    return rijen.select_related(
-        "gemeente",
-        "aanbieder",
-        "toewijzing__client",
-        "toewijzing__resultaatgebied__regio",
-        "toewijzing__trede__regio",
-    ).order_by("resultaatdatum", "pk")
+    return rijen.order_by("resultaatdatum", "pk")
 
 
 _MOMENT: dict[str, dict[str, bool]] = {
@@ -141,43 +141,86 @@ _MOMENT: dict[str, dict[str, bool]] = {
 }
 
 
-def _met_regio(rij: Resultaatgebied | Trede, *, meer_regios: bool) -> str:
-    """Two regions may use one name for two things."""
-    return f"{rij.naam} ({rij.regio.naam})" if meer_regios else rij.naam
+class _Rij(NamedTuple):
+    """The columns of one judgement; a region judges tens of thousands in a year, as models that is nine objects each."""
+
+    pk: int
+    dag: date
+    uitkomst: str
+    redenen: list[str]
+    stap_id: int | None
+    moment_id: int | None
+    toewijzing_id: int
+    perspectief: str
+    client: UUID
+    afgeschermd: bool
+    regio_id: int | None
+    gemeente: str
+    gemeentenaam: str
+    aanbieder: str
+    aanbiedernaam: str
+    gebiedregio: str | None
+    gebiedregionaam: str | None
+    gebied: str | None
+    gebiednaam: str | None
+    trederegio: str | None
+    trederegionaam: str | None
+    zwaarte: int | None
+    tredenaam: str | None
 
 
-def _oordeel(rij: Resultaat, *, meer_regios: bool) -> Oordeel:
-    toewijzing = rij.toewijzing
-    gebied, trede = toewijzing.resultaatgebied, toewijzing.trede
-    perspectief = Perspectief(toewijzing.perspectief)
-    return Oordeel(
-        sleutel=sleutel_van(toewijzing.client.kenmerk),
-        afgeschermd=toewijzing.client.afgeschermd,
-        toewijzing=toewijzing.pk,
-        dag=rij.resultaatdatum,
-        uitkomst=Uitkomst(rij.uitkomst),
-        redenen=tuple(rij.redenen),
-        volgorde=rij.pk,
-        plaats={
-            Dimensie.GEMEENTE: Waarde(rij.gemeente.code, rij.gemeente.naam),
-            Dimensie.AANBIEDER: Waarde(rij.aanbieder.agb, rij.aanbieder.naam),
-            Dimensie.RESULTAATGEBIED: (
-                Waarde(f"{gebied.regio.code}.{gebied.code}", _met_regio(gebied, meer_regios=meer_regios))
-                if gebied
-                else ONBEKEND
-            ),
-            Dimensie.TREDE: (
-                Waarde(f"{trede.regio.code}.{trede.zwaarte}", _met_regio(trede, meer_regios=meer_regios))
-                if trede
-                else ONBEKEND
-            ),
-            Dimensie.PERSPECTIEF: Waarde(perspectief.value, perspectief.label),
-            Dimensie.MOMENT: _moment(rij),
-        },
-    )
+KOLOMMEN: Final = (
+    "pk", "resultaatdatum", "uitkomst", "redenen", "stap_id", "monitoringsmoment_id",
+    "toewijzing_id", "toewijzing__perspectief", "toewijzing__client__kenmerk", "toewijzing__client__afgeschermd",
+    "gemeente__regio_id", "gemeente__code", "gemeente__naam", "aanbieder__agb", "aanbieder__naam",
+    "toewijzing__resultaatgebied__regio__code", "toewijzing__resultaatgebied__regio__naam",
+    "toewijzing__resultaatgebied__code", "toewijzing__resultaatgebied__naam",
+    "toewijzing__trede__regio__code", "toewijzing__trede__regio__naam",
+    "toewijzing__trede__zwaarte", "toewijzing__trede__naam",
+)  # fmt: skip
 
 
-def _moment(rij: Resultaat) -> Waarde:
+class _Maker:
+    """Makes judgements; each value of a dimension once, however many judgements share it."""
+
+    def __init__(self, *, meer_regios: bool) -> None:
+        self._meer_regios = meer_regios
+        self._waarde = cache(Waarde)
+
+    def oordeel(self, rij: _Rij) -> Oordeel:
+        perspectief = Perspectief(rij.perspectief)
+        return Oordeel(
+            sleutel=sleutel_van(rij.client),
+            afgeschermd=rij.afgeschermd,
+            toewijzing=rij.toewijzing_id,
+            dag=rij.dag,
+            uitkomst=Uitkomst(rij.uitkomst),
+            redenen=tuple(rij.redenen),
+            volgorde=rij.pk,
+            plaats={
+                Dimensie.GEMEENTE: self._waarde(rij.gemeente, rij.gemeentenaam),
+                Dimensie.AANBIEDER: self._waarde(rij.aanbieder, rij.aanbiedernaam),
+                Dimensie.RESULTAATGEBIED: self._van_regio(
+                    rij.gebiedregio, rij.gebiedregionaam, rij.gebied, rij.gebiednaam
+                ),
+                Dimensie.TREDE: self._van_regio(
+                    rij.trederegio, rij.trederegionaam, rij.zwaarte, rij.tredenaam
+                ),
+                Dimensie.PERSPECTIEF: self._waarde(perspectief.value, perspectief.label),
+                Dimensie.MOMENT: _moment(rij),
+            },
+        )
+
+    def _van_regio(
+        self, regio: str | None, regionaam: str | None, code: str | int | None, naam: str | None
+    ) -> Waarde:
+        """Two regions may use one name for two things."""
+        if regio is None:
+            return ONBEKEND
+        return self._waarde(f"{regio}.{code}", f"{naam} ({regionaam})" if self._meer_regios else str(naam))
+
+
+def _moment(rij: _Rij) -> Waarde:
     if rij.stap_id:
         return TUSSENSTAP
-    return MONITORING if rij.monitoringsmoment_id else EINDE
+    return MONITORING if rij.moment_id else EINDE

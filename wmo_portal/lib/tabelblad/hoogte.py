@@ -55,7 +55,13 @@ def rijbegin(
 
 
 def _meet(cellen: Sequence[Waarde], op_een_regel: int, hoogste: dict[int, int]) -> None:
-    """The rows of this column that take more than one line."""
-    for plaats, waarde in enumerate(cellen):
-        if type(waarde) is str and (len(waarde) > op_een_regel or "\n" in waarde):
-            hoogste[plaats] = max(hoogste.get(plaats, 1), regels(waarde, op_een_regel))
+    """The rows of this column that take more than one line. Names come back, so each text is looked at once."""
+    lang = {
+        waarde: regels(waarde, op_een_regel)
+        for waarde in set(cellen)
+        if type(waarde) is str and (len(waarde) > op_een_regel or "\n" in waarde)
+    }
+    if lang:
+        for plaats, waarde in enumerate(cellen):
+            if waarde in lang:
+                hoogste[plaats] = max(hoogste.get(plaats, 1), lang[waarde])  # type: ignore[index]  # a text, as lang is

@@ -25,8 +25,10 @@ _VEILIG_GETAL = 10**15
 _ONTHOUDEN = 2_000
 # Letters, digits and the signs of ordinary sentences: nothing to escape, to clean or to be wary of at the beginning.
 _LETTER = "A-Za-z0-9À-ÖØ-öø-ÿ"
-_GEWOON = re.compile(rf"[{_LETTER}(][{_LETTER} .,:;()/+’'–-]{{0,1000}}")
-_ALLEMAAL_GEWOON = re.compile(rf"(?:[{_LETTER}(][{_LETTER} .,:;()/+’'–-]{{0,1000}}\n)*")
+_TEKEN = rf"[{_LETTER} .,:;()/+’'–-]"
+_ZIN = rf"[{_LETTER}(]{_TEKEN}{{0,1000}}(?<! )"
+_GEWOON = re.compile(_ZIN)
+_ALLEMAAL_GEWOON = re.compile(rf"(?:{_ZIN}\n)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Vorm:
 
     @property
     def tekst(self) -> tuple[str, str]:
-        """Around a text, from the address on."""
-        return f'" s="{self.stijl}" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+        """Around a text without blanks at its ends, from the address on."""
+        return f'" s="{self.stijl}" t="inlineStr"><is><t>', "</t></is></c>"
 
     @property
     def getal(self) -> tuple[str, str]:
@@ -65,7 +67,8 @@ def langzaam(waarde: Waarde, vorm: Vorm) -> str:
     if isinstance(cel, str):
         stijl = vorm.stijl_riskant if is_riskant(cel) else vorm.stijl
         xml = escape(cel, quote=False)
-        return f'" s="{stijl}" t="inlineStr"><is><t xml:space="preserve">{xml}</t></is></c>'
+        blanco = ' xml:space="preserve"' if cel != cel.strip() or "\n" in cel else ""
+        return f'" s="{stijl}" t="inlineStr"><is><t{blanco}>{xml}</t></is></c>'
     return f'" s="{vorm.stijl}"><v>{_getal(cel)}</v></c>'
 
 

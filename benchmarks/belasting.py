@@ -31,6 +31,7 @@ from urllib.parse import urlencode, urlsplit
 
 from benchmarks.gegevens import Bron, Recept, gegevens, opties
 from benchmarks.meten import schrijf
+from benchmarks.verbruik import verbruik
 
 PER_ROL: Final = 8
 DENKTIJD: Final = 5.0
@@ -236,17 +237,19 @@ def _eigen(wie: Any) -> frozenset[int]:
 
 # --- What runs beside them --------------------------------------------------------------------------------------------
 @contextmanager
-def portaal(bron: Bron, poort: int, werkers: int) -> Iterator[None]:
+def portaal(bron: Bron, poort: int, werkers: int) -> Iterator[dict[str, int]]:
+    """Web and worker; gives the first process of each, and of the database."""
     from wmo_portal.embedded.children import programs, start_child
 
     kinderen = []
+    postgres = int((bron.layout.postgres / "postmaster.pid").read_text().splitlines()[0])
     try:
         for naam, (opdracht, geduld) in programs(poort, werkers, str(bron.layout.map / "beat")).items():
             if naam != "beat":
                 omgeving = {**os.environ, **bron.omgeving}
                 kinderen.append(start_child(naam, opdracht, omgeving, patience=geduld, quiet=True))
         _wacht_op(poort)
-        yield
+        yield {kind.name: kind.process.pid for kind in kinderen} | {"database": postgres}
     finally:
         for kind in kinderen:
             kind.stop()
@@ -322,24 +325,31 @@ class Achtergrond:
 
 
 # --- The run ----------------------------------------------------------------------------------------------------------
-def belast(bron: Bron, minuten: float, poort: int, werkers: int) -> tuple[Telling, Achtergrond]:
+def belast(
+    bron: Bron, minuten: float, poort: int, werkers: int
+) -> tuple[Telling, Achtergrond, dict[str, float]]:
+    """What all saw, what ran beside them, and the processor time it took from the moment that it counts."""
     telling = Telling()
     begin = time.monotonic() + AANLOOP
     tot = begin + minuten * 60
     achtergrond = Achtergrond(tot)
-    with portaal(bron, poort, werkers):
+    with portaal(bron, poort, werkers) as programmas:
         allen = mensen(poort, telling, lambda: time.monotonic() > begin)
         begin = time.monotonic() + AANLOOP
         tot = achtergrond.tot = begin + minuten * 60
         draden = [threading.Thread(target=mens.werk, args=(tot,)) for mens in allen]
         for draad in draden:
             draad.start()
-        while time.monotonic() < tot:
+        vooraf = verbruik(programmas)
+        while (nu := time.monotonic()) < tot:
+            if nu < begin:
+                vooraf = verbruik(programmas)
             achtergrond.stap()
             time.sleep(1)
         for draad in draden:
             draad.join()
-    return telling, achtergrond
+        na = verbruik(programmas)
+    return telling, achtergrond, {naam: na[naam] - vooraf[naam] for naam in na}
 
 
 def rang(tijden: list[float], deel: float) -> float:
@@ -347,7 +357,9 @@ def rang(tijden: list[float], deel: float) -> float:
     return sorted(tijden)[math.ceil(deel * len(tijden)) - 1] * 1000
 
 
-def verslag(telling: Telling, achtergrond: Achtergrond, belasting: tuple[float, float]) -> str:
+def verslag(
+    telling: Telling, achtergrond: Achtergrond, werk: dict[str, float], belasting: tuple[float, float]
+) -> str:
     alle = [duur for tijden in telling.tijden.values() for duur in tijden]
     rijen = [
         f"| {soort} | {len(t)} | {rang(t, 0.5):.0f} | {rang(t, 0.95):.0f} | {max(t) * 1000:.0f} |"
@@ -364,6 +376,8 @@ def verslag(telling: Telling, achtergrond: Achtergrond, belasting: tuple[float, 
             f" {len(telling.vreemd)} pages with a foreign mark. Meanwhile {achtergrond.rondes} rounds and"
             f" {achtergrond.rapporten} reports were begun. Load average {belasting[0]:.1f} before,"
             f" {belasting[1]:.1f} after.",
+            f"Processor time: web {werk['web'] / len(alle) * 1000:.0f} ms a request; database {werk['database']:.0f} s"
+            f" and worker {werk['worker']:.0f} s in all, for requests, rounds and reports together.",
             *(f"- {regel}" for regel in sorted(set(telling.fouten))[:10] + telling.vreemd[:10]),
         ]
     )
@@ -378,8 +392,8 @@ def main() -> int:
     begin = os.getloadavg()[0]
     with gegevens(Recept(keuzes.aantal, alles_open=True), keuzes.map, valkey=True) as bron:
         merk_clienten(bron)
-        telling, achtergrond = belast(bron, keuzes.minuten, keuzes.poort, keuzes.werkers)
-    tekst = verslag(telling, achtergrond, (begin, os.getloadavg()[0]))
+        telling, achtergrond, werk = belast(bron, keuzes.minuten, keuzes.poort, keuzes.werkers)
+    tekst = verslag(telling, achtergrond, werk, (begin, os.getloadavg()[0]))
     schrijf(f"L: forty people at once, {keuzes.aantal}", [], tekst=tekst)
     return int(bool(telling.fouten or telling.vreemd))
 

@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tests.trage_ronde import trage_ronde
 from wmo_portal.embedded.children import say
 from wmo_portal.embedded.omgeving import Layout
 from wmo_portal.embedded.postgres import Postgres
@@ -29,20 +30,12 @@ BASE = Path(__file__).resolve().parent.parent
 NET, POORT, LIJNPOORT = "10.231", 5432, 6379
 GEDULD = 240.0
 STOPS, MAILS = 40, 6
-# Two stops a batch and a pause after each, so that the cable is pulled in the middle and not after the end.
-WERKER = """
-import sys, time
+WERKER = f"""
+import sys
 import django
 django.setup()
-from resultaat.actions import ronde as rondes
+{trage_ronde(0.3)}
 from wmo_portal.celery import app
-rondes.PER_KEER = 2
-echt = rondes._een_batch
-def traag(ronde, bereik):
-    uit = echt(ronde, bereik)
-    time.sleep(0.3)
-    return uit
-rondes._een_batch = traag
 app.worker_main(["worker", "--pool", "solo", "--loglevel", "INFO", "--hostname", sys.argv[1] + "@%h"])
 """
 WEB = ("-m", "gunicorn", "wmo_portal.wsgi:application", "--workers", "1", "--no-control-socket", "--bind")

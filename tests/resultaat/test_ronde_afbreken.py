@@ -23,6 +23,7 @@ from resultaat.actions.ronde import RondeIsBezig, alleen, voer_ronde_uit
 from resultaat.models import Resultaat, Ronde, RondeRegel
 from stopberichten.models import Stop
 from tests import fabriek
+from tests.trage_ronde import trage_ronde
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import Maand
 
@@ -33,24 +34,16 @@ OP = datetime(2026, 10, 1, 6, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 SEPTEMBER = Maand(2026, 9)
 AANTAL = 60
 
-# One stop a batch and a pause after each, so that a kill lands between and inside batches alike.
-KIND = """
-import os, sys, time
+# A short pause, so that a kill lands between and inside batches alike.
+KIND = f"""
+import sys
 import django
 django.setup()
+{trage_ronde(0.03)}
 from datetime import datetime
-from django.db import connection
 from organisaties.models import Gemeente
-from resultaat.actions import ronde as rondes
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import Maand
-rondes.PER_KEER = 2
-echt = rondes._een_batch
-def traag(ronde, bereik):
-    uit = echt(ronde, bereik)
-    time.sleep(0.03)
-    return uit
-rondes._een_batch = traag
 with rls.binnen(rls.SYSTEEM):
     print("begonnen", flush=True)
     rondes.voer_ronde_uit(gemeente=Gemeente.objects.get(code="1783"), maand=Maand(2026, 9), proef=False,

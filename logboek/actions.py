@@ -93,18 +93,22 @@ _ALLEN_GELIJK: Final = {
 """The columns that are the same for all lines of one statement, with their type."""
 
 
-def regels_uit(bron: str) -> str:
-    """The SQL that writes a line per row of `bron` (object_kenmerk, aanbieder_id, client_index).
+def regels_uit(bron: str, *ook: str) -> str:
+    """The SQL that writes a line per row of `bron` (object_kenmerk, aanbieder_id, client_index, and what `ook` names).
 
-    For work on thousands of dossiers in one statement: a statement by itself, or a part of a `with`. Its parameters
-    are those of `regels_allen`. The lines are sealed as any other: the sealer takes whatever has no seal yet.
+    For many lines in one statement: a statement by itself, or a part of a `with`. Its parameters are those of
+    `regels_allen`. The lines are sealed as any other: the sealer takes whatever has no seal yet.
     """
-    waarden = ", ".join(f"%(log_{naam})s::{soort}" for naam, soort in _ALLEN_GELIJK.items())
+    per_rij = ["object_kenmerk::text", "aanbieder_id", "client_index", *ook]
+    gelijk = {naam: soort for naam, soort in _ALLEN_GELIJK.items() if naam not in ook}
+    kolommen = ", ".join([*(veld.partition("::")[0] for veld in per_rij), *gelijk])
+    waarden = [
+        *(f"bron.{veld}" for veld in per_rij),
+        *(f"%(log_{n})s::{soort}" for n, soort in gelijk.items()),
+    ]
     return (
-        "insert into logboek_gebeurtenis"  # noqa: S608 - constants of our own; data goes by parameter
-        f" (kenmerk, object_kenmerk, aanbieder_id, client_index, {', '.join(_ALLEN_GELIJK)})"
-        f" select gen_random_uuid(), bron.object_kenmerk::text, bron.aanbieder_id, bron.client_index, {waarden}"
-        f" from ({bron}) bron"
+        f"insert into logboek_gebeurtenis (kenmerk, {kolommen})"  # noqa: S608 - constants of our own; data goes by parameter
+        f" select gen_random_uuid(), {', '.join(waarden)} from ({bron}) bron"
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
-from logboek.actions import maak_regel
-from logboek.models import Gebeurtenis
+from django.db import connection
+
+from logboek.actions import regels_allen, regels_uit
 from organisaties.models import Gebruiker
 
 
@@ -21,22 +23,27 @@ class Gezien:
     object_kenmerk: str
 
 
+_LIJST: Final = regels_uit(
+    "select * from unnest(%(kenmerken)s::text[], %(aanbieders)s::bigint[], %(indexen)s::bytea[],"
+    " %(gemeenten)s::bigint[], %(soorten)s::text[])"
+    " as gezien (object_kenmerk, aanbieder_id, client_index, gemeente_id, object_soort)",
+    "gemeente_id",
+    "object_soort",
+)
+
+
 def leg_lijst_vast(*, gezien: Iterable[Gezien], scherm: str, doel: str, door: Gebruiker) -> int:
     """Log that these people were on the screen; the same person twice in a list is one line. Returns the lines."""
-    per_client = {(wie.client_index, wie.gemeente_id): wie for wie in gezien}
-    regels = [
-        maak_regel(
-            actie="lijst.zien",
-            door=door,
-            object_soort=wie.object_soort,
-            object_kenmerk=wie.object_kenmerk,
-            gemeente_id=wie.gemeente_id,
-            aanbieder_id=wie.aanbieder_id,
-            client_index=wie.client_index,
-            doel=doel,
-            details={"scherm": scherm},
-        )
-        for wie in per_client.values()
-    ]
-    Gebeurtenis.objects.bulk_create(regels)
-    return len(regels)
+    rijen = list({(wie.client_index, wie.gemeente_id): wie for wie in gezien}.values())
+    if rijen:
+        kolommen: dict[str, Any] = {
+            "kenmerken": [wie.object_kenmerk for wie in rijen],
+            "aanbieders": [wie.aanbieder_id for wie in rijen],
+            "indexen": [wie.client_index for wie in rijen],
+            "gemeenten": [wie.gemeente_id for wie in rijen],
+            "soorten": [wie.object_soort for wie in rijen],
+        }
+        gelijk = regels_allen(actie="lijst.zien", door=door, doel=doel, details={"scherm": scherm})
+        with connection.cursor() as cursor:
+            cursor.execute(_LIJST, {**gelijk, **kolommen})
+    return len(rijen)

@@ -30,6 +30,7 @@ from stopberichten.enums import LeveringToestand
 from wmo_portal.lib.tijd import vandaag
 
 DOEL: Final = "Wmo: resultaat beoordelen"
+DAGEN_DICHTBIJ: Final = 7
 
 
 @vereist(Mag.EVALUATIE_BEOORDELEN)
@@ -75,9 +76,28 @@ def _keus(form: WerkFilter) -> Filter:
 
 
 def _rijen(request: Verzoek, rijen: tuple[Werk, ...], dag: date) -> list[dict[str, Any]]:
-    """The link of a row comes back to this very list."""
+    """Everything as the text it is shown as. The link of a row comes back to this very list."""
     terug = urlencode({"terug": request.get_full_path()})
-    return [{"werk": werk, "url": f"{werk.url}?{terug}", "dagen": werk.dagen(dag)} for werk in rijen]
+    return [
+        {
+            "w": werk,
+            "soort": werk.soort.label,
+            "datum": f"{werk.datum:%d-%m-%Y}",
+            "url": f"{werk.url}?{terug}",
+            "over": werk.dagen(dag),
+            "spoed": _spoed(werk.dagen(dag)),
+        }
+        for werk in rijen
+    ]
+
+
+def _spoed(dagen: int) -> tuple[str, str] | None:
+    """The badge, when the day is near."""
+    if dagen < 0:
+        return "te laat", "fout"
+    if dagen > DAGEN_DICHTBIJ:
+        return None
+    return "deze week" if dagen else "vandaag", "waarschuwing"
 
 
 def _tabs(request: Verzoek, aantallen: dict[Werksoort, int], keus: Filter) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ _GEEN_GEMEENTE = {Rol.AANBIEDER, Rol.BEHEERDER}
 
 class GebruikerForm(NldsFormulier, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     knop = "Opslaan"
+    soms_verplicht: ClassVar = {"gemeenten", "aanbieder"}
     gemeenten = forms.ModelMultipleChoiceField(
         queryset=Gemeente.objects.none(),
         required=False,

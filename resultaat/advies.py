@@ -100,17 +100,17 @@ def advies(feiten: AdviesFeiten) -> Advies:
             "Bevestig dit of kies anders.",
         )
     if feiten.stopcode in _ZWIJGT:
-        return _geen(f"Geen advies bij stopcode {feiten.stopcode}: de consulent beoordeelt dit zelf.")
+        return _geen(f"Bij stopcode {feiten.stopcode} beoordeelt de consulent dit zelf.")
     return _uit_trede(feiten)
 
 
 def _uit_trede(feiten: AdviesFeiten) -> Advies:
     toen, nu = feiten.trede_toen, feiten.trede_nu
     if feiten.perspectief is Perspectief.ONBEKEND:
-        return _geen("Geen advies: het perspectief (langdurig of verbetering) is niet vastgelegd.")
+        return _geen("Het perspectief (langdurig of verbetering) is niet vastgelegd.")
     if toen is None or nu is None:
-        welke = "bij de beschikking" if toen is None else "die nu nodig is"
-        return _geen(f"Geen advies: de trede {welke} is niet vastgelegd.")
+        welke = "bij de beschikking" if toen is None else "van nu"
+        return _geen(f"De trede {welke} is niet vastgelegd.")
     behaald = nu.zwaarte < toen.zwaarte or (
         nu.zwaarte == toen.zwaarte and feiten.perspectief is Perspectief.LANGDURIG
     )

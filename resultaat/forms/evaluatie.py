@@ -22,6 +22,7 @@ class EvaluatieForm(ZaakFormulier):
     """`ontvangen_datum` is asked of the municipality only: what a provider sends is received today."""
 
     toon_bij: ClassVar = {"gevraagde_trede": "vervolg_nodig=ja"}
+    soms_verplicht: ClassVar = {"gevraagde_trede"}
 
     behaald = JaNeeVeld(
         label="Is het resultaat behaald?", help_text="Uw oordeel als aanbieder. De consulent beslist."
@@ -43,7 +44,9 @@ class EvaluatieForm(ZaakFormulier):
     ) -> None:
         super().__init__(*args, **kwargs)
         naam = toewijzing.gemeente.get_evaluatiedocument_display()
-        self.knop = f"Verstuur het {naam}"
+        self.knop = (
+            f"{'Leg het' if voor_gemeente else 'Verstuur het'} {naam}{' vast' if voor_gemeente else ''}"
+        )
         document = self.fields["document"]
         document.label = naam.capitalize()
         document.error_messages["required"] = leeg_melding(document.label, document.widget)
@@ -52,7 +55,11 @@ class EvaluatieForm(ZaakFormulier):
         keuzes = [("", "Kies een trede"), *((pk, trede.naam) for pk, trede in self.treden.items())]
         self.fields["gevraagde_trede"].choices = keuzes  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["ontvangen_datum"].laatst = vandaag  # type: ignore[attr-defined]  # a DatumVeld
-        if not voor_gemeente:
+        if voor_gemeente:
+            self.fields[
+                "behaald"
+            ].help_text = "Het oordeel van de aanbieder. Uw eigen oordeel registreert u daarna."
+        else:
             del self.fields["ontvangen_datum"]
 
     @property

@@ -52,6 +52,8 @@ class RegistreerForm(ZaakFormulier):
         **{redenveld(u): f"uitkomst={u.value}" for u in NEES},
     }
 
+    soms_verplicht: ClassVar = {"afwijking_reden", "correctie_reden", *map(redenveld, NEES)}
+
     def __init__(self, *args: Any, zaak: Zaak, plek: Plek, staat: Resultaat | None, **kwargs: Any) -> None:
         self.zaak, self.plek, self.staat = zaak, plek, staat
         kwargs.setdefault("initial", self._begin())
@@ -113,7 +115,7 @@ class RegistreerForm(ZaakFormulier):
                 label=f"Redenen bij ‘{u.label}’",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text="Voorbeelden uit bijlage 3. U kunt er meer dan één kiezen.",
+                help_text="Voorbeelden uit bijlage 3. Kies er een of meer, of schrijf een toelichting.",
                 choices=[
                     (o.code, o.tekst) for o in opties if o.uitkomst == u and (o.actief or o.code in gekozen)
                 ],

@@ -25,7 +25,7 @@ from resultaat.queries.dossier import GEKEKEN, Dossier, geef_dossier
 from resultaat.queries.tijdlijn import tijdlijn
 from resultaat.queries.vernietigen import bewaring_van
 from resultaat.queries.werktakken import OPEN_EVALUATIE
-from resultaat.queries.zaak import EINDE, Zaak
+from resultaat.queries.zaak import EINDE, Plek, Zaak
 from wmo_portal.lib.bsn import maskeer
 from wmo_portal.lib.tijd import vandaag
 
@@ -86,10 +86,13 @@ def _gebied(request: Verzoek, gevonden: Dossier, zaak: Zaak, dag: date) -> dict[
     """One resultaatgebied: trede then and now, what counts today, and for the municipality the advice."""
     plek = zaakregels.kies_plek(zaak, "") or EINDE
     nu_nodig = zaakregels.trede_nu(zaak)
+    oordeel = next(reversed(zaak.actueel), None)
     uit = {
         "zaak": zaak,
         "plek": plek,
-        "oordeel": next(reversed(zaak.actueel), None),
+        "staat": zaak.resultaat(plek),
+        "oordeel": oordeel,
+        "oordeel_over": Plek(oordeel.stap, oordeel.monitoringsmoment) if oordeel else EINDE,
         "trede_nu": nu_nodig if gevonden.intern else "",
         "dagen_over": zaakregels.dagen_over(zaak, dag),
     }

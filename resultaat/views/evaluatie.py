@@ -97,6 +97,7 @@ def evaluatie_indienen(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         toewijzing.beschikking,
         kop=form.knop,
         toewijzing=toewijzing,
+        voor_gemeente=voor_gemeente,
         documentnaam=toewijzing.gemeente.get_evaluatiedocument_display(),
         termijn=_termijn(toewijzing, vandaag()),
     )

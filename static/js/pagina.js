@@ -1,6 +1,13 @@
-/* The frame: the menu button on a small screen, closing what was unfolded. */
+/* The frame: the menu button on a small screen, closing what was unfolded, leaving nothing behind in the browser. */
 (() => {
   "use strict";
+  // htmx keeps the address of the page in the tab, with what stood in a filter. History is off, so nothing reads it.
+  const vergeet = () => {
+    try { sessionStorage.removeItem("htmx-current-path-for-history"); } catch { /* the browser keeps nothing at all */ }
+  };
+  vergeet();
+  window.addEventListener("pagehide", vergeet);
+
   const knop = document.querySelector("[data-menuknop]");
   const menu = knop && document.getElementById(knop.getAttribute("aria-controls"));
   if (menu) {

@@ -33,35 +33,42 @@ SLEUTELS = "gets the keys of rows that were found by visible_to"
 GEMEENTE = "gets a municipality that this person chose out of his own"
 SYSTEEM = "work of the portal itself, under SYSTEEM; nobody sees the rows"
 COMMANDO = "a command of who runs the machine, for one municipality that he names"
-SAMEN = "joined in the same function with a query that begins at visible_to"
+SAMEN = "joined in the same statement with a query that begins at visible_to"
+VRAAG = "joined with the query it is given, which began at visible_to"
+EIGEN = "the municipalities of who asks, by gemeenten_van; in the task those of all, under SYSTEEM"
+ZELFDE = "a sibling with the same owner of a row that was found by visible_to"
+CLIENT = (
+    "the allocations of a client that was found by visible_to, those with another provider too: from a provider the wall "
+    "of the database keeps these (tests/resultaat/test_dossier_paginas.py)"
+)
 
 GEBONDEN = {
     "rapportage/inzageverzoek.py::maak_overzicht": COMMANDO,
     "rapportage/inzageverzoek.py::_berichten": COMMANDO,
     "rapportage/inzageverzoek.py::_log": COMMANDO,
-    "rapportage/queries/opgave.py::vorige_opgave": RIJ,
+    "rapportage/queries/opgave.py::vorige_opgave": ZELFDE,
     "rapportage/queries/publicatie.py::bezwaar_tegen_publicatie": "only whether it exists, for his region",
     "rapportage/queries/telling.py::_bronnen": SAMEN,
     "rapportage/tasks.py::_wachtend": "the queue; each report is made in the scope of who asked for it",
     "rapportage/views/opgave.py::_deelpagina": RIJ,
     "resultaat/queries/clienten.py::_termijnen": SLEUTELS,
     "resultaat/queries/ronde.py::onafgemaakt": SYSTEEM,
-    "resultaat/queries/ronde.py::formulierstand": SLEUTELS,
-    "resultaat/queries/rondes_te_doen.py::_wacht": GEMEENTE,
-    "resultaat/queries/rondes_te_doen.py::te_draaien": GEMEENTE,
-    "resultaat/queries/termijnen.py::_vrijstellingen": SLEUTELS,
+    "resultaat/queries/ronde.py::formulierstand": RIJ,
+    "resultaat/queries/rondes_te_doen.py::_wacht": EIGEN,
+    "resultaat/queries/rondes_te_doen.py::te_draaien": EIGEN,
+    "resultaat/queries/termijnen.py::_vrijstellingen": VRAAG,
     "resultaat/queries/zaak.py::_regels": RIJ,
     "resultaat/queries/zaak.py::_evaluaties": RIJ,
     "resultaat/queries/zaak.py::_resultaten": RIJ,
-    "resultaat/queries/zaak.py::_andere": RIJ,
+    "resultaat/queries/zaak.py::_andere": CLIENT,
     "resultaat/queries/zaak.py::_eromheen": RIJ,
     "resultaat/queries/zaak_licht.py::lichte_zaken": SLEUTELS,
-    "resultaat/queries/zaak_licht.py::_andere": SLEUTELS,
+    "resultaat/queries/zaak_licht.py::_andere": CLIENT,
     "resultaat/queries/zaak_licht.py::_delen": SLEUTELS,
     "resultaat/tasks.py::ronde": SYSTEEM,
     "resultaat/views/evaluatie.py::_termijn": RIJ,
     "resultaat/views/evaluatie.py::gesprek": RIJ,
-    "resultaat/views/ronde.py::_al_uitgevoerd": RIJ,
+    "resultaat/views/ronde.py::_al_uitgevoerd": ZELFDE,
     "resultaat/views/termijnen.py::niet_nodig": RIJ,
     "stopberichten/berichten_in.py::_eerdere": "only to recognise a message that came in before, from the same sender",
     "stopberichten/koppelen.py::koppel": RIJ,
@@ -71,8 +78,8 @@ GEBONDEN = {
     "stopberichten/queries_toelichting.py::stops_bij": RIJ,
     "stopberichten/queries_berichten.py::berichten": "messages without an owner, of who sent them in himself",
     "stopberichten/queries_berichten.py::bericht_van": "visible_to, or a message without an owner that he sent in himself",
-    "stopberichten/queries_toelichtinglijst.py::_regels": SLEUTELS,
-    "stopberichten/queries_toelichtinglijst.py::_zonder_stop": SAMEN,
+    "stopberichten/queries_toelichtinglijst.py::_regels": RIJ,
+    "stopberichten/queries_toelichtinglijst.py::_zonder_stop": VRAAG,
     "stopberichten/retourmeldingen.py::afgekeurd": SYSTEEM,
     "stopberichten/retourmeldingen.py::retouren": SYSTEEM,
     "stopberichten/views/berichten.py::ingestuurd": "messages without an owner, of who sent them in himself",

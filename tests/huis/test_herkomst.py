@@ -1,4 +1,4 @@
-"""docs/herkomst.md holds: every requirement has its row, and the code and the tests it names exist."""
+"""docs/herkomst.md and docs/wensen.md hold: every row is there, and the code and the tests it names exist."""
 
 import ast
 import re
@@ -13,6 +13,12 @@ RIJ = re.compile(
 )
 RIJEN = [
     m.groupdict() for m in map(RIJ.fullmatch, (WORTEL / "docs/herkomst.md").read_text().splitlines()) if m
+]
+
+
+WENS = re.compile(r"\| (?P<wens>[UM]\d+) \| (?P<wat>[^|]+) \| (?P<code>[^|]+) \| (?P<test>[^|]+) \|")
+WENSEN = [
+    m.groupdict() for m in map(WENS.fullmatch, (WORTEL / "docs/wensen.md").read_text().splitlines()) if m
 ]
 
 
@@ -39,9 +45,27 @@ def test_elke_eis_heeft_een_rij():
 
 @pytest.mark.parametrize("rij", RIJEN, ids=lambda rij: f"R{rij['eis']}")
 def test_de_genoemde_code_en_tests_bestaan(rij):
-    namen = _woorden(rij["code"])
-    assert namen or rij["code"] == "nog niet"
-    assert [naam for naam in namen if not _bestaat(naam)] == []
+    assert _woorden(rij["code"]) or rij["code"] == "nog niet"
+    _alles_bestaat(rij)
+
+
+@pytest.mark.parametrize("rij", WENSEN, ids=lambda rij: rij["wens"])
+def test_de_genoemde_code_en_tests_van_een_wens_bestaan(rij):
+    assert _woorden(rij["code"])
+    assert _woorden(rij["test"])
+    _alles_bestaat(rij)
+
+
+def test_elke_wens_staat_er_een_keer_en_geen_rij_valt_buiten_de_vorm():
+    tabel = [
+        regel for regel in (WORTEL / "docs/wensen.md").read_text().splitlines() if regel.startswith("| ")
+    ]
+    namen = [rij["wens"] for rij in WENSEN]
+    assert len(namen) == len(set(namen)) == len(tabel) - 1 >= 23  # but for the head
+
+
+def _alles_bestaat(rij: dict[str, str]) -> None:
+    assert [naam for naam in _woorden(rij["code"]) if not _bestaat(naam)] == []
     for naam in _woorden(rij["test"]):
         pad, _, test = naam.partition("::")
         assert test in _tests_in(WORTEL / pad), naam

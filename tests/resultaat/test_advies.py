@@ -51,7 +51,7 @@ def test_without_perspectief_there_is_no_advice():
 @pytest.mark.parametrize("perspectief", [LANGDURIG, VERBETERING])
 @pytest.mark.parametrize(
     ("toen", "nu", "zin"),
-    [(None, EEN, "bij de beschikking"), (EEN, None, "die nu nodig is"), (None, None, "bij de beschikking")],
+    [(None, EEN, "bij de beschikking"), (EEN, None, "van nu"), (None, None, "bij de beschikking")],
 )
 def test_without_a_trede_there_is_no_advice(perspectief, toen, nu, zin):
     gevonden = vraag(perspectief, toen, nu)

@@ -1,7 +1,7 @@
 """Every page around the dossier: who gets in, who is told it does not exist, and what it costs."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,8 +12,11 @@ from beschikkingen.models import Beschikking, Toewijzing
 from logboek.models import Gebeurtenis
 from resultaat.actions.registreer import Oordeel, registreer
 from resultaat.enums import Paragraaf, Uitkomst, Vervolg
+from resultaat.models import Resultaat
+from resultaat.queries.dossier import geef_dossier
 from resultaat.referentie import laad_redenopties
 from tests import fabriek
+from wmo_portal.lib import rls
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +231,46 @@ def test_ook_zonder_de_eerste_muur_vindt_een_vreemde_niets(http, monkeypatch, vr
     assert http.get(dossier_url(toewijzing)).status_code == 404
     http.force_login(fabriek.consulent())
     assert http.get(dossier_url(toewijzing)).status_code == 200
+
+
+def test_een_oordeel_over_een_stap_is_niet_dat_van_het_gebied(http):
+    """The link says what it opens: the end is still to be judged, so it says Registreer (§3)."""
+    b = fabriek.beschikking(soort="getrapt")
+    t = fabriek.toewijzing(b)
+    stap = fabriek.stap(t, 1, 4, b.ingangsdatum, b.ingangsdatum)
+    fabriek.stap(t, 2, 3, b.ingangsdatum + timedelta(days=1), b.einddatum)
+    Resultaat.objects.create(
+        gemeente=t.gemeente, aanbieder=t.aanbieder, toewijzing=t, stap=stap, uitkomst=Uitkomst.NEE_CLIENT, paragraaf="3",
+        vervolg=Vervolg.DOORLOPEN, resultaatdatum=b.ingangsdatum, toelichting="Nog niet gelukt.",
+        geregistreerd_op=fabriek.nu(), geregistreerd_door=fabriek.consulent(),
+    )  # fmt: skip
+    http.force_login(fabriek.consulent())
+    pagina = http.get(dossier_url(t)).content.decode()
+    assert "Stap 1 (tot en met" in pagina
+    assert ">Registreer<" in pagina
+    assert ">Corrigeer<" not in pagina
+
+
+def test_een_voorbij_monitoringsmoment_is_geen_einddatum(http):
+    t = fabriek.toewijzing(fabriek.beschikking(eind=None))
+    fabriek.monitoringsmoment(t.beschikking, date(2026, 1, 5))
+    http.force_login(fabriek.consulent())
+    pagina = http.get(dossier_url(t)).content.decode()
+    assert "het monitoringsmoment is voorbij" in pagina
+    assert "einddatum voorbij" not in pagina
+
+
+def test_een_aanbieder_leest_niets_van_de_zorg_van_een_ander_bij_dezelfde_client():
+    """The case looks at all allocations of the client; the wall of the database leaves a provider its own."""
+    linde, eik = fabriek.aanbieder("De Linde"), fabriek.aanbieder("De Eik")
+    van_linde = fabriek.toewijzing(aan=linde)
+    van_eik = fabriek.toewijzing(van_linde.beschikking, aan=eik, gebied_naam="Wonen")
+
+    def gelezen(wie) -> set[int]:
+        with rls.binnen(wie.bereik):
+            dossier = geef_dossier(wie, van_linde.beschikking.kenmerk)
+            assert dossier is not None
+            return {t.pk for zaak in dossier.zaken for t in (zaak.toewijzing, *zaak.andere)}
+
+    assert gelezen(fabriek.medewerker(linde)) == {van_linde.pk}
+    assert gelezen(fabriek.consulent()) == {van_linde.pk, van_eik.pk}

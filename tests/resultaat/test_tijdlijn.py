@@ -6,8 +6,10 @@ import pytest
 
 from beschikkingen.enums import BeschikkingStatus, SoortBeschikking
 from beschikkingen.models import Beschikking
+from resultaat.models import Herinnering
 from resultaat.queries.dossier import geef_dossier
-from resultaat.queries.tijdlijn import Gebeurd, tijdlijn
+from resultaat.queries.tijdlijn import tijdlijn
+from resultaat.queries.tijdlijnpunt import Gebeurd
 from tests import fabriek
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -105,3 +107,27 @@ def test_wat_gepland_was_vervalt(status):
         ("neutraal", ""), ("neutraal", "vervallen"), ("neutraal", "vervallen"),
     ]  # fmt: skip
     assert "verwacht" not in {p.soort for p in dicht.values()}
+
+
+def test_wat_in_een_keer_werd_ingehaald_is_een_punt():
+    """After days without any job all reminders that were missed go out in one mail."""
+    t, op = toewijzing(vandaag() + timedelta(days=30)), nu()
+    for weken in (1, 2, 3):
+        herinner(t, op, "te_laat", weken)
+    herinner(t, op - timedelta(days=1), "te_laat", 4)
+    herinner(t, op, "vooraf", 8)
+    dossier = geef_dossier(fabriek.consulent(naam="Carla"), t.beschikking.kenmerk)
+    assert dossier is not None
+    gevonden = [p for p in tijdlijn(dossier, vandaag()) if p.titel.startswith("Herinnering")]
+    assert sorted((p.titel, p.label) for p in gevonden) == [
+        ("Herinnering na de deadline", ""), ("Herinnering na de deadline", "3 keer"), ("Herinnering vooraf", ""),
+    ]  # fmt: skip
+    assert {p.tekst for p in gevonden} == {f"Financiën. Uiterste dag: {d(vandaag())}."}
+
+
+def herinner(t, op, soort, weken):
+    Herinnering.objects.create(
+        gemeente=t.gemeente, aanbieder=t.aanbieder, toewijzing=t, soort=soort, weken=weken,
+        moment_datum=vandaag() - timedelta(weeks=weken),
+        termijn_datum=vandaag(), ontvanger="post@example.nl", gemaakt_op=op,
+    )  # fmt: skip

@@ -172,12 +172,19 @@ OPSLAG = re.compile(r"\b(localStorage|sessionStorage|indexedDB|caches\.open|docu
 
 
 def test_in_de_browser_blijft_alleen_een_voorkeur():
-    """V14.3.3: of all scripts that are ours one keeps something, and that is whether the keys of a list are on."""
+    """V14.3.3: of all scripts that are ours one keeps something, and that is whether the keys of a list are on.
+
+    Another takes away what htmx keeps; on every page of the tour `tests.browser.hulp` looks whether the tab is empty.
+    """
     bewaren = {
         pad.name: {regel.strip() for regel in pad.read_text().splitlines() if OPSLAG.search(regel)}
         for pad in (HUIS / "static/js").glob("*.js")
     }
-    assert {naam: len(regels) for naam, regels in bewaren.items() if regels} == {"toetsen.js": 2}
+    assert {naam: len(regels) for naam, regels in bewaren.items() if regels} == {
+        "pagina.js": 1,
+        "toetsen.js": 2,
+    }
+    assert all("sessionStorage.removeItem" in regel for regel in bewaren["pagina.js"])
     assert all("SLEUTEL" in regel for regel in bewaren["toetsen.js"])
 
 

@@ -1,19 +1,27 @@
-"""`python -m tests.oude_code <commit>`: does the code of that commit still work on the schema of today? (F21)
+"""`python -m tests.oude_code <commit>`: from the code of that commit to that of today without anybody noticing (F21).
 
-During an upgrade the old web and worker run on for a while beside the new ones, on a database that was migrated
-already. Throw-away servers, migrated by the code that stands here; then the old code, from a git worktree, fills the
-demo, receives messages, shows pages and seals the log, as wmo_app; and the new code reads back what it wrote.
-By hand before a release (docs/productie.md): it takes a minute or two and needs the git history.
+Throw-away servers, filled by the old code (from a git worktree): demo, messages, its own web server. People of five
+roles ask for pages all the time and go on doing so while the new code migrates the database, while the old code
+receives messages on the new schema, while old and new serve side by side, and when the old has gone. Every answer that
+is no page is counted, and one is too many. Then the new code reads back what the old wrote, and checks the whole log.
+
+By hand before a release (docs/productie.md): it takes a few minutes and needs the git history.
 """
 
 import argparse
+import json
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.bezoekers import GEDULD, Bezoekers
 from wmo_portal.embedded.children import say
 from wmo_portal.embedded.servers import throwaway_servers
 
@@ -52,15 +60,83 @@ print(f"{goed} pagina's antwoorden; {regels} regels in het logboek; {verzegel.ru
 """
 
 
-def draai(wat: str, woorden: tuple[str, ...], *, cwd: Path, omgeving: Mapping[str, str]) -> None:
-    """Raises SystemExit with what it said."""
+# Who is logged in, as cookie and pages in JSON.
+INGELOGD = """
+import json
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+from organisaties.models import Gebruiker
+from wmo_portal.lib import rls
+PAGINAS = {
+    "consulent": ["/werkvoorraad/", "/dossiers/"],
+    "administratie": ["/berichten/", "/rondes/"],
+    "contractmanager": ["/uitval/"],
+    "aanbieder": ["/toelichtingen/"],
+    "beheerder": ["/"],
+}
+with rls.binnen(rls.SYSTEEM):
+    mensen = {str(g.rol): g for g in Gebruiker.objects.filter(is_active=True)}
+    uit = {}
+    for rol, adressen in PAGINAS.items():
+        http = Client()
+        http.force_login(mensen[rol])
+        naam = settings.SESSION_COOKIE_NAME
+        uit[f"{naam}={http.cookies[naam].value}"] = adressen
+print(json.dumps(uit))
+"""
+
+
+def draai(wat: str, woorden: tuple[str, ...], *, cwd: Path, omgeving: Mapping[str, str]) -> str:
+    """What it said. Raises SystemExit with that."""
     klaar = subprocess.run(
         woorden, cwd=cwd, env=dict(omgeving), capture_output=True, text=True, errors="replace", check=False
     )
-    laatste = [regel for regel in klaar.stdout.splitlines() if regel.strip()][-2:]
-    say(f"{wat}: {'goed' if klaar.returncode == 0 else 'MIS'}. {' '.join(laatste)}")
+    regels = [regel for regel in klaar.stdout.splitlines() if regel.strip()]
+    laatste = "" if woorden[-1] == INGELOGD else " ".join(regels[-2:])[:200]
+    say(f"{wat}: {'goed' if klaar.returncode == 0 else 'MIS'}. {laatste}")
     if klaar.returncode:
         raise SystemExit(f"{klaar.stdout[-3000:]}\n{klaar.stderr[-6000:]}")
+    return klaar.stdout
+
+
+@contextmanager
+def web(boom: Path, omgeving: Mapping[str, str], uitvoer: Path) -> Iterator[int]:
+    """The web server of that code; its port, as soon as it is ready."""
+    with socket.socket() as los:
+        los.bind(("127.0.0.1", 0))
+        poort = int(los.getsockname()[1])
+    woorden = (
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "wmo_portal.wsgi:application",
+        "--workers",
+        "2",
+        "--timeout",
+        "120",
+    )
+    with uitvoer.open("wb") as log:
+        proces = subprocess.Popen(
+            (*woorden, "--bind", f"127.0.0.1:{poort}"), cwd=boom, env=dict(omgeving), stdout=log, stderr=log
+        )
+    try:
+        _wacht_tot_hij_antwoordt(proces, poort, uitvoer)
+        yield poort
+    finally:
+        proces.terminate()
+        proces.wait()
+
+
+def _wacht_tot_hij_antwoordt(proces: subprocess.Popen[bytes], poort: int, uitvoer: Path) -> None:
+    begin = time.monotonic()
+    while proces.poll() is None and time.monotonic() < begin + GEDULD:
+        with suppress(OSError):
+            if urllib.request.urlopen(f"http://127.0.0.1:{poort}/readyz", timeout=10).status == 200:
+                return
+        time.sleep(0.2)
+    raise SystemExit(f"De webserver begon niet.\n{uitvoer.read_text('utf-8', 'replace')[-3000:]}")
 
 
 def beproef(commit: str, boom: Path) -> None:
@@ -73,14 +149,40 @@ def beproef(commit: str, boom: Path) -> None:
         }  # fmt: skip
         app = {**basis, "DATABASE_URL": servers["DATABASE_APP_URL"]}
         eigenaar = {**basis, "WMO_DB_ROL": "eigenaar"}
-        draai("nieuw: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=BASE, omgeving=eigenaar)
-        draai(f"oud ({commit}): demo laden, berichten ontvangen", (*MANAGE, "demo"), cwd=boom, omgeving=app)
-        draai(f"oud ({commit}): pagina's", (sys.executable, "-c", PAGINAS), cwd=boom, omgeving=app)
+        oud = f"oud ({commit})"
+        draai(f"{oud}: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=boom, omgeving=eigenaar)
+        draai(f"{oud}: demo laden, berichten ontvangen", (*MANAGE, "demo"), cwd=boom, omgeving=app)
+        los = (*MANAGE, "lees_berichten", str(layout.map / "demo-berichten" / "om-te-proberen"))
+        with web(boom, app, layout.map / "oud.log") as poort:
+            wie = draai(f"{oud}: inloggen", (sys.executable, "-c", INGELOGD), cwd=boom, omgeving=app)
+            bezoekers = Bezoekers(json.loads(wie.splitlines()[-1]))
+            bezoekers.servers = {oud: poort}
+            with bezoekers.aan_het_werk():
+                with bezoekers.tijdens("voor het begin"):
+                    pass
+                with bezoekers.tijdens("terwijl er gemigreerd wordt"):
+                    draai("nieuw: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=BASE, omgeving=eigenaar)
+                with bezoekers.tijdens("terwijl de oude code berichten ontvangt"):
+                    draai(f"{oud}: losse berichten", los, cwd=boom, omgeving=app)
+                _wissel(bezoekers, app, layout.map / "nieuw.log", oud)
+        draai(f"{oud}: pagina's", (sys.executable, "-c", PAGINAS), cwd=boom, omgeving=app)
         draai("nieuw: pagina's", (sys.executable, "-c", PAGINAS), cwd=BASE, omgeving=app)
+        draai("nieuw: dezelfde berichten nog eens", los, cwd=BASE, omgeving=app)
         draai("nieuw: logboek nalopen", (*MANAGE, "logboek_controle"), cwd=BASE, omgeving=app)
-        los = str(layout.map / "demo-berichten" / "om-te-proberen")
-        draai(f"oud ({commit}): losse berichten", (*MANAGE, "lees_berichten", los), cwd=boom, omgeving=app)
-        draai("nieuw: dezelfde nog eens", (*MANAGE, "lees_berichten", los), cwd=BASE, omgeving=app)
+    if bezoekers.fouten:
+        raise SystemExit("\n".join([f"{len(bezoekers.fouten)} keer geen bladzijde:", *bezoekers.fouten[:20]]))
+
+
+def _wissel(bezoekers: Bezoekers, app: Mapping[str, str], uitvoer: Path, oud: str) -> None:
+    """The new web server beside the old one, and then alone: people are led away from the old one first."""
+    with web(BASE, app, uitvoer) as nieuw:
+        bezoekers.servers = {**bezoekers.servers, "nieuw": nieuw}
+        with bezoekers.tijdens("oud en nieuw naast elkaar"):
+            pass
+        bezoekers.servers = {"nieuw": nieuw}
+        with bezoekers.tijdens("alleen nieuw"):
+            pass
+        bezoekers.ga_weg()
 
 
 def main() -> None:

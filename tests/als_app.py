@@ -1,8 +1,10 @@
-"""Requests of the test client run as wmo_app: no owner, only the grants of techniek/rechten.py.
+"""Requests of the test client and tasks run as wmo_app: no owner, only the grants of techniek/rechten.py.
 
 The tests themselves connect as wmo_owner, who may empty the tables between two of them. At the start of each request
-the connection becomes wmo_app (SET ROLE) and at its end what it was: a page that needs a right which the running
-portal has not fails here too. On the bare connection, so that no test that counts queries sees it.
+and of each task the connection becomes wmo_app (SET ROLE) and at its end what it was: what needs a right which the
+running portal has not fails here too. On the bare connection, so that no test that counts queries sees it.
+
+A deed that a test does itself runs as that test does. `als_app` around it makes it the portal's.
 """
 
 import os
@@ -19,7 +21,7 @@ from psycopg import sql
 
 ROL = "wmo_app"
 bezig_met = threading.local()
-"""Whether this thread is inside a request: what asks nothing of the database gets no connection for our sake."""
+"""Whether this thread is inside a request or a task: what asks nothing of the database gets no connection for our sake."""
 
 
 def sta_toe() -> None:
@@ -48,8 +50,9 @@ def _nieuwe_verbinding(**_: object) -> None:
 
 
 def _einde(**_: object) -> None:
-    bezig_met.verzoek = False
-    if connection.connection is not None:
+    """Back to what it was: the owner, unless the test around the request plays the portal itself."""
+    bezig_met.verzoek = getattr(bezig_met, "test", False)
+    if connection.connection is not None and not bezig_met.verzoek:
         _zet("reset role")
 
 
@@ -58,6 +61,53 @@ def _zet(opdracht: str) -> None:
     if bezig is None or bezig.closed or bezig.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
         return  # a transaction that failed is rolled back, and the role with it
     bezig.execute(opdracht)
+
+
+@contextmanager
+def als_app() -> Iterator[None]:
+    """As the running portal. Inside another one it changes nothing, and ends nothing."""
+    if getattr(bezig_met, "verzoek", False):
+        yield
+        return
+    bezig_met.test = True
+    _begin()
+    try:
+        yield
+    finally:
+        bezig_met.test = False
+        _einde()
+
+
+@contextmanager
+def als_eigenaar() -> Iterator[None]:
+    """A step that only the owner of the tables can do: to let time pass, to tamper. Then on as it was."""
+    was, bezig_met.verzoek = getattr(bezig_met, "verzoek", False), False
+    if was and connection.connection is not None:
+        _zet("reset role")
+    try:
+        yield
+    finally:
+        if was:
+            _begin()
+
+
+@contextmanager
+def taken() -> Iterator[None]:
+    """Each task that a test calls, from its first look at the database to its heartbeat."""
+    from techniek import taak
+
+    echt = taak.hartslag
+
+    @contextmanager
+    def met_de_rol(naam: str) -> Iterator[list[str]]:
+        with als_app(), echt(naam) as bericht:
+            yield bericht
+
+    taak.hartslag = met_de_rol
+    try:
+        yield
+    finally:
+        taak.hartslag = echt
 
 
 @contextmanager

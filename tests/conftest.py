@@ -36,12 +36,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture(autouse=True)
-def _verzoeken_als_wmo_app(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each request runs as the role of the running portal; the test around it stays the owner, who may clean up."""
+def _verzoeken_en_taken_als_wmo_app(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each request and each task runs as the role of the running portal; the test around it stays the owner."""
     if not _raakt_de_database(request):
         yield
         return
-    with als_app.verzoeken():
+    with als_app.verzoeken(), als_app.taken():
         yield
 
 
@@ -72,6 +72,9 @@ def _transactioneel(request: pytest.FixtureRequest) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "bsn_zichtbaar(waarom): a BSN may show in a log, an address or a mail")
+    config.addinivalue_line(
+        "markers", "als_eigenaar(waarom): this test does as wmo_owner what the portal never does"
+    )
 
 
 @pytest.fixture(autouse=True)

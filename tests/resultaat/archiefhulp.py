@@ -1,7 +1,6 @@
 """A dossier with something in every table, closed long ago, and a look through the whole database for its traces."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -45,6 +44,7 @@ from stopberichten.berichtinhoud import zet_inhoud, zet_retour
 from stopberichten.enums import ToelichtingStatus
 from stopberichten.models import Bericht, Stop, Toelichting, ToelichtingRegel
 from tests import fabriek
+from tests.als_app import als_eigenaar
 
 TOEN = datetime(2008, 12, 1, 9, 0, tzinfo=UTC)
 DAG = date(2008, 12, 1)
@@ -272,20 +272,9 @@ def rijen_van_client(client_id: int, index: bytes) -> dict[str, int]:
     return uit
 
 
-@contextmanager
-def als_app() -> Iterator[None]:
-    """As the running portal: the role that owns nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("set role wmo_app")
-        try:
-            yield
-        finally:
-            cursor.execute("reset role")
-
-
 def verstrijk(lijst: Vernietigingslijst, dagen: int) -> None:
     """Time passes: only who owns the table can pretend so, with the guard off."""
-    with connection.cursor() as cursor:
+    with als_eigenaar(), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate; set constraints all deferred")
         cursor.execute("alter table resultaat_vernietigingslijst disable trigger bewaakt")
         cursor.execute(

@@ -21,16 +21,6 @@ from wmo_portal.lib.tijd import nu, vandaag
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def carla():
-    return fabriek.consulent(naam="Carla")
-
-
-@pytest.fixture
-def cor():
-    return fabriek.consulent(naam="Cor")
-
-
 def aflopend(naam: str, behandelaar=None):
     client = fabriek.client(achternaam=naam, behandelaar=behandelaar)
     eind = vandaag() + timedelta(days=20)

@@ -51,11 +51,6 @@ def gesloten(client, tot: date | None, **velden) -> Beschikking:
     return Beschikking.objects.select_related("gemeente").get(pk=b.pk)
 
 
-@pytest.fixture
-def carla(db):
-    return fabriek.consulent(naam="Carla")
-
-
 def zin_van(wie, dossier) -> Bewaring:
     return bewaring_van(wie, dossier, vandaag())
 

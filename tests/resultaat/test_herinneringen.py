@@ -22,6 +22,7 @@ from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
 from stopberichten.models import Stop
 from techniek.models import Mail
 from tests import fabriek
+from tests.als_app import als_eigenaar
 from tests.tegelijk import vijf_tegelijk, zonder_sloten
 
 pytestmark = pytest.mark.django_db
@@ -230,8 +231,11 @@ def _dateer_wijziging(t: Toewijzing, dag: date) -> None:
     """The change log notes the real moment; the story happens on another day."""
     spoor = apps.get_model("beschikkingen", "ToewijzingEvent")._default_manager
     laatste = spoor.filter(pgh_obj_id=t.pk).order_by("-pgh_id").first()
-    spoor.filter(pgh_obj_id=t.pk).exclude(pgh_id=laatste.pgh_id).update(pgh_created_at=op(date(2026, 1, 1)))
-    spoor.filter(pgh_id=laatste.pgh_id).update(pgh_created_at=op(dag))
+    with als_eigenaar():
+        spoor.filter(pgh_obj_id=t.pk).exclude(pgh_id=laatste.pgh_id).update(
+            pgh_created_at=op(date(2026, 1, 1))
+        )
+        spoor.filter(pgh_id=laatste.pgh_id).update(pgh_created_at=op(dag))
 
 
 @pytest.mark.parametrize(
@@ -435,6 +439,7 @@ def test_het_aantal_vragen_hangt_niet_van_het_aantal_clienten_af(aantal, django_
         draai(date(2026, 10, 8))
 
 
+@pytest.mark.als_eigenaar("analyze is the owner's")
 def test_de_selectie_loopt_over_de_index_van_einddatums(jansen):
     """Among thousands of allocations over twenty years the few of this autumn are found without reading the rest."""
     with connection.cursor() as cursor:
@@ -483,6 +488,7 @@ def test_vijf_tegelijk_is_een_mail(monkeypatch):
     assert (Mail.objects.count(), Herinnering.objects.count()) == (1, 1)
 
 
+@pytest.mark.als_eigenaar("takes a constraint off")
 @pytest.mark.django_db(transaction=True)
 def test_zonder_de_sloten_zijn_het_er_meer(monkeypatch):
     """Negative control: without the unique row and the key of the day, the same race sends more than one."""

@@ -23,11 +23,6 @@ from wmo_portal.lib.tijd import nu, vandaag
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def carla():
-    return fabriek.consulent(naam="Carla")
-
-
 def vraag_over(evaluatie, wie) -> InformatieVraag:
     return stel_vraag(evaluatie=evaluatie, vraag="Wat is er veranderd?", door=wie, moment=nu())
 

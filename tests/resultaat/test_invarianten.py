@@ -16,7 +16,10 @@ from resultaat.models import Resultaat
 from tests import fabriek
 from wmo_portal.lib.perioden import Maand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.als_eigenaar("breaks the papers on purpose, past triggers and keys"),
+]
 
 EIND = date(2026, 9, 30)
 OP = datetime(2026, 10, 8, 6, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))

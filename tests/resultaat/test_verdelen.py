@@ -21,16 +21,6 @@ from wmo_portal.lib.tijd import vandaag
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def carla():
-    return fabriek.consulent(naam="Carla")
-
-
-@pytest.fixture
-def cor():
-    return fabriek.consulent(naam="Cor")
-
-
 def aflopend(naam: str, wie=None, gemeente=None) -> Client:
     client = fabriek.client(gemeente, achternaam=naam, behandelaar=wie)
     eind = vandaag() + timedelta(days=20)

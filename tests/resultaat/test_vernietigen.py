@@ -23,9 +23,9 @@ from resultaat.statussen import EvaluatieStatus, VernietigStatus
 from resultaat.vernietigregels import TABELNAMEN, Blokkade
 from stopberichten.models import Stop, Toelichting
 from tests import fabriek
+from tests.als_app import als_app
 from tests.resultaat.archiefhulp import (
     TOEN,
-    als_app,
     oud_dossier,
     rijen_van_client,
     verstrijk,
@@ -41,11 +41,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ad():
     return fabriek.administratie(naam="Ad")
-
-
-@pytest.fixture
-def carla():
-    return fabriek.consulent(naam="Carla")
 
 
 def voorstel(door, *clienten) -> Vernietigingslijst:
@@ -66,6 +61,7 @@ def blokkades(client) -> tuple[Blokkade, ...]:
 
 
 # --- The whole of it -------------------------------------------------------------------------------------------------
+@pytest.mark.als_eigenaar("looks through every table there is")
 @pytest.mark.bsn_zichtbaar("the test itself looks for the number in every table")
 def test_na_het_vernietigen_staat_er_nergens_meer_iets_en_van_de_buurvrouw_alles(ad, carla):
     weg, buur = oud_dossier("Zwaluwenburg"), oud_dossier("Leeuwerikhof")
@@ -98,6 +94,7 @@ def test_na_het_vernietigen_staat_er_nergens_meer_iets_en_van_de_buurvrouw_alles
     assert ronde.tellingen == {"automatisch_ja": 1}  # the count of the round was never about a person
 
 
+@pytest.mark.als_eigenaar("looks through every table there is")
 @pytest.mark.bsn_zichtbaar("the test itself looks for the number in every table")
 def test_zonder_een_tabel_in_de_lijst_vindt_de_zoektocht_het_terug(ad, carla):
     """Negative control of the search after the deed: what the function would forget, is found."""

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from urllib.parse import urlsplit
 
 import psycopg
@@ -15,7 +16,9 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from django.http import HttpResponse
 
+import techniek.actions
 from logboek.models import Gebeurtenis
+from techniek.taak import taak
 from tests import als_app, fabriek
 from wmo_portal.lib import rls
 
@@ -64,6 +67,55 @@ def test_ook_hier_maakt_het_portaal_geen_tijdelijke_tabel():
             cursor.execute(maak)
         cursor.execute("reset role")
         cursor.execute(maak)
+
+
+def _taak_die_kijkt():
+    """Who a task is when it asks, and what it can make of the database."""
+    gezien = []
+
+    @taak(name=f"tests.kijkt.{uuid.uuid4()}")
+    def kijkt() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("select current_user")
+            gezien.append(cursor.fetchone()[0])
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("create temporary table taaktabel (i int)")
+        return "Gekeken."
+
+    assert kijkt() == "Gekeken."
+    return gezien
+
+
+@pytest.mark.django_db
+def test_ook_een_taak_draait_als_wmo_app():
+    """A round that made a temporary table once passed all tests: its statements ran as the owner."""
+    assert _taak_die_kijkt() == ["wmo_app"]
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        assert cursor.fetchone() == ("wmo_owner",)
+
+
+@pytest.mark.django_db
+def test_zonder_het_toneelspel_maakt_een_taak_haar_tabel(monkeypatch):
+    """The negative control."""
+    monkeypatch.setattr("techniek.taak.hartslag", techniek.actions.hartslag)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        _taak_die_kijkt()
+
+
+@pytest.mark.django_db
+def test_een_stap_van_de_eigenaar_en_dan_weer_het_portaal():
+    def wie() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("select current_user")
+            return str(cursor.fetchone()[0])
+
+    with als_app.als_app():
+        assert wie() == "wmo_app"
+        with als_app.als_eigenaar():
+            assert wie() == "wmo_owner"
+        assert wie() == "wmo_app"
+    assert wie() == "wmo_owner"
 
 
 @pytest.mark.django_db

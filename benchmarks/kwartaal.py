@@ -70,7 +70,9 @@ def gesloten(bron_aantal: int) -> Meting:
     from wmo_portal.lib.perioden import Kwartaal
 
     regio = Regio.objects.get(code="r01")
-    door = Gebruiker.objects.get(email=f"{Rol.CONTRACTMANAGER.value}.{regio.code}@example.nl")  # sees all of it
+    door = Gebruiker.objects.get(
+        email=f"{Rol.CONTRACTMANAGER.value}.{regio.code}@example.nl"
+    )  # sees all of it
     vast = stel_vast(regio=regio, kwartaal=Kwartaal(*KWARTAAL), door=door, op=OP)
 
     def gegroepeerd() -> int:

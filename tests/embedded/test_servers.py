@@ -281,3 +281,11 @@ def test_a_machine_without_binaries_gives_a_sentence(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(binaries.platform, "machine", lambda: "riscv64")
     with pytest.raises(binaries.ServersMissing, match="riscv64"):
         binaries.valkey_server()
+
+
+def test_a_leftover_that_another_run_removes_meanwhile_is_no_error(tmp_path, monkeypatch):
+    """Two test runs begin at once and both list the same folder; one removes it before the other looks."""
+    gone = tmp_path / f"{THROWAWAY_PREFIX}999999999-x"
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: [gone])
+    remove_leftovers()
+    assert not gone.exists()

@@ -134,8 +134,16 @@ def remove_leftovers() -> None:
     """Folders of test runs that were killed before they could tidy up."""
     for folder in Path(tempfile.gettempdir()).glob(f"{THROWAWAY_PREFIX}*"):
         pid = folder.name.removeprefix(THROWAWAY_PREFIX).partition("-")[0]
-        if folder.stat().st_uid == os.getuid() and pid.isdecimal() and not _alive(int(pid)):
+        if pid.isdecimal() and not _alive(int(pid)) and _is_ours(folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Not when it is gone: a run beside this one tidied up between the listing and the look."""
+    try:
+        return folder.stat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return False
 
 
 def _alive(pid: int) -> bool:

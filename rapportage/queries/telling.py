@@ -164,8 +164,9 @@ class Teller:
             return _Geteld((), (), 0)
         indelingen = self._indelingen(afspraken)
         sql, waarden = self._statement(periode, indelingen, wat)
+        opdracht = GEHEUGEN + sql
         with leesverbinding().cursor() as cursor:
-            cursor.execute(GEHEUGEN + sql, waarden)
+            cursor.execute(opdracht, waarden)
             cursor.nextset()  # past the setting, to the answer
             rijen = cursor.fetchall()
         tabellen = [indeling.afspraken for indeling in indelingen]
@@ -207,7 +208,7 @@ class Teller:
         )
         welke = _per_indeling("gemeente_id", [str(n) for n in nummers])
         delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
-        return (SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
+        return (GEHEUGEN + SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
 
     def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
         """The rows within this reader's reach, by the same selections as `lees_bron`."""

@@ -8,13 +8,9 @@ from tests import als_app, fabriek
 from tests.conftest import _raakt_de_database
 
 NOG_NIET = {
-    "test_redenen",
     "test_ronde_afbreken",
-    "test_ronde_schermen",
     "test_ronde_sql",
     "test_schermen_veel",
-    "test_werkpagina",
-    "test_werkvoorraad",
 }
 """Not tried yet; their requests and tasks run as wmo_app like those of all tests."""
 

@@ -208,7 +208,7 @@ class Teller:
         )
         welke = _per_indeling("gemeente_id", [str(n) for n in nummers])
         delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
-        return (GEHEUGEN + SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
+        return (SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
 
     def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
         """The rows within this reader's reach, by the same selections as `lees_bron`."""

@@ -1,6 +1,7 @@
 """python -m benchmarks.rapport: the uitval report beside the bare SQL aggregate, and a long workbook beside bare openpyxl.
 
-Uitval: all allocations of the data set as one region, in the third quarter of 2026. Bare is the least that can be
+Uitval: all allocations of the data set as one region, in the third quarter of 2026; `regio` is one real region of six
+municipalities among all the others. Bare is the least that can be
 called uitval: one statement by hand, one code per client, no pgb, no waiting list, no follow-up, no mapping, no names.
 It runs on the same server, as the same role and behind the same walls. Naive is the rule of `tellingen` over every
 client in Python: the oracle, whose figures must be ours. At a million that takes minutes: `--zonder-naief` leaves it out.
@@ -50,18 +51,25 @@ RIJEN = 100_000
 MIB = 1024**2
 
 
-def uitval(bron_aantal: int, *, naief: bool) -> Meting:
+def _gemeenten(regio: str) -> tuple[int, ...]:
+    """Of that region; without one, all there are."""
+    from organisaties.models import Gemeente
+
+    waar = {"regio__code": regio} if regio else {}
+    return tuple(Gemeente.objects.filter(**waar).order_by("pk").values_list("pk", flat=True))
+
+
+def uitval(bron_aantal: int, *, naief: bool, regio: str = "") -> Meting:
     """The database's count beside the bare aggregate; memory of this process for each."""
     from django.db import connection
 
-    from organisaties.models import Gemeente
     from rapportage.overzicht import Keuze
     from rapportage.queries.lezers import RegioLezer
     from rapportage.queries.telling import cijfers
     from rapportage.queries.uitval import uitval as tel_in_python
     from wmo_portal.lib.perioden import Kwartaal
 
-    lezer = RegioLezer(tuple(Gemeente.objects.order_by("pk").values_list("pk", flat=True)))
+    lezer = RegioLezer(_gemeenten(regio))
     periode = Kwartaal(*KWARTAAL).periode
 
     def kaal() -> int:
@@ -84,7 +92,7 @@ def uitval(bron_aantal: int, *, naief: bool) -> Meting:
     if naief:
         varianten.append(Variant("naive: every client in Python", python))
     meting = meet(
-        f"Uitval of one quarter over {bron_aantal} allocations",
+        f"Uitval of one quarter over {'one region of ' if regio else ''}{bron_aantal} allocations",
         varianten,
         beurten=7 if not naief else 5,
         doel="at most 1.5 × the bare SQL aggregate",
@@ -283,6 +291,7 @@ def _html_van(maak: Callable[[], bytes]) -> str:
 
 DELEN = {
     "uitval": "P4b uitval, live",
+    "regio": "P4b uitval of one region, live",
     "open": "P4b open quarter",
     "gesloten": "P4 frozen quarter",
     "werkboek": "P5 workbook of a report",
@@ -291,7 +300,7 @@ DELEN = {
 }
 
 
-PER_AANTAL = ("uitval", "open", "gesloten")
+PER_AANTAL = ("uitval", "regio", "open", "gesloten")
 
 
 def main() -> int:
@@ -302,6 +311,7 @@ def main() -> int:
     keuzes = parser.parse_args()
     doe: dict[str, Callable[[], Meting]] = {
         "uitval": lambda: uitval(keuzes.aantal, naief=not keuzes.zonder_naief),
+        "regio": lambda: uitval(keuzes.aantal, naief=not keuzes.zonder_naief, regio="r01"),
         "open": lambda: open_kwartaal(keuzes.aantal),
         "gesloten": lambda: gesloten(keuzes.aantal),
         "werkboek": lambda: werkboek(keuzes.rijen),

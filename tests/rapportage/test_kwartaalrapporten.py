@@ -117,7 +117,8 @@ def test_the_clock_makes_them_and_the_list_says_so(http, noor, monkeypatch):
     assert set(Rapport.objects.values_list("status", "fout")) == {("klaar", "")}
     http.force_login(noor)
     assert (
-        "Elk kwartaal vanzelf: h5, 2026-K3" in http.get(reverse("rapportage:mijn-rapporten")).content.decode()
+        "Elk kwartaal vanzelf: h5, 3e kwartaal 2026"
+        in http.get(reverse("rapportage:mijn-rapporten")).content.decode()
     )
 
 

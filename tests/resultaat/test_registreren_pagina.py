@@ -16,6 +16,7 @@ from resultaat.enums import Paragraaf, Uitkomst, Vervolg
 from resultaat.models import Evaluatie, Resultaat
 from resultaat.referentie import laad_redenopties
 from tests import fabriek
+from tests.als_app import als_eigenaar
 from wmo_portal.lib import rls
 from wmo_portal.lib.tijd import nu, vandaag
 
@@ -357,7 +358,7 @@ class TestTweeTegelijk:
 
     def test_zonder_de_regel_in_de_database_staan_er_twee(self, monkeypatch):
         """The negative control: looking first is not enough, the constraint is what holds."""
-        with connection.cursor() as cursor:
+        with als_eigenaar(), connection.cursor() as cursor:
             cursor.execute("drop index resultaat_een_actueel")
         try:
             self._wacht_na_kijken(monkeypatch)
@@ -365,7 +366,7 @@ class TestTweeTegelijk:
             assert [type(u).__name__ for u in uitkomst] == ["Resultaat", "Resultaat"]
             assert Resultaat.objects.actueel().count() == 2
         finally:
-            with connection.cursor() as cursor:
+            with als_eigenaar(), connection.cursor() as cursor:
                 cursor.execute("delete from resultaat_resultaat")
                 cursor.execute(
                     "create unique index resultaat_een_actueel on resultaat_resultaat"

@@ -8,7 +8,7 @@ from benchmarks import naief_werkvoorraad as naief
 from beschikkingen.models import Client, Toewijzing
 from organisaties.enums import Rol
 from resultaat.enums import Uitkomst
-from resultaat.queries import tegenspraken
+from resultaat.queries import tegenspraken, werkpagina
 from resultaat.queries import werkvoorraad as wv
 from resultaat.queries.tegenspraken import meldingen
 from resultaat.queries.verdacht import nieuwste_verdachten, verdacht
@@ -146,3 +146,10 @@ def test_er_zijn_er_meer_dan_er_passen(monkeypatch):
     onze, meer = meldingen(anna, vandaag())
     assert [m.zaak.toewijzing.pk for m in onze] == [rijen[1].pk, rijen[2].pk]
     assert meer
+
+
+def test_geen_koppeling_die_achter_de_muur_het_hele_land_leest():
+    """What it costs shows only in a full database: PostgreSQL looks nothing up by a coalesce behind a wall."""
+    koppelingen = [regel for regel in werkpagina._PAGINA.splitlines() if "join" in regel]
+    assert len(koppelingen) > 5
+    assert not [regel for regel in koppelingen if "coalesce" in regel]

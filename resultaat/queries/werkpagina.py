@@ -44,7 +44,8 @@ select telling.aantallen, p.datum, p.soort, p.kenmerk, p.info, t.kenmerk as toew
   from (select json_object_agg(soort, aantal) as aantallen from ({_TELLING}) per_soort) telling
   left join (pagina p
        left join beschikkingen_toewijzing t on t.id = p.toewijzing_id
-       join beschikkingen_beschikking b on b.id = case when p.beschikking_id is null then t.beschikking_id else p.beschikking_id end
+       join beschikkingen_beschikking b
+         on b.id = case when p.beschikking_id is null then t.beschikking_id else p.beschikking_id end
        join beschikkingen_client c on c.id = case when t.client_id is null then b.client_id else t.client_id end
        join organisaties_gemeente g on g.id = b.gemeente_id
        left join organisaties_resultaatgebied r on r.id = t.resultaatgebied_id

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 from rapportage.tellingen import percentage
 from stopberichten.codes import STOPCODES
@@ -47,15 +47,9 @@ PUNTEN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stopfeit:
-    """One stop message as it was received."""
+class Stopfeit(NamedTuple):
+    """What one stop message is judged by, as it was received. Who it is about does not matter: many are the same."""
 
-    merk: str
-    aanbieder_id: int
-    client_id: int | None = None
-    bericht: str = ""
-    """Random mark of the message, for who may open it: the provider that sent it."""
     reden: RedenBeeindiging
     einddatum: date
     ontvangen: date
@@ -128,19 +122,21 @@ def ongewijzigd(feit: Stopfeit) -> Oordeel:
     return Oordeel(goed=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beoordeeld:
-    """One message with its four judgements. A withdrawn one is judged on that alone: it no longer says anything."""
+    """Four judgements. A withdrawn message is judged on that alone: it no longer says anything."""
 
     feit: Stopfeit
     oordelen: dict[Punt, Oordeel]
 
-    @property
+    @cached_property
     def aandacht(self) -> tuple[tuple[Punt, str], ...]:
         return tuple((punt, o.zin) for punt, o in self.oordelen.items() if o.goed is False)
 
 
+@lru_cache(maxsize=4096)
 def beoordeel(feit: Stopfeit, vandaag: date) -> Beoordeeld:
+    """Remembered: of ten thousand messages in a quarter some 1,800 differ in what they are judged by."""
     if feit.ingetrokken:
         niets = Oordeel(goed=None)
         oordelen = dict.fromkeys(Punt, niets) | {Punt.ONGEWIJZIGD: ongewijzigd(feit)}
@@ -152,6 +148,22 @@ def beoordeel(feit: Stopfeit, vandaag: date) -> Beoordeeld:
             Punt.ONGEWIJZIGD: ongewijzigd(feit),
         }
     return Beoordeeld(feit, oordelen)
+
+
+class Stopbericht(NamedTuple):
+    """One message: its key, who sent it, and what it is judged by."""
+
+    stop: int
+    aanbieder_id: int
+    feit: Stopfeit
+
+
+class Aandacht(NamedTuple):
+    """A message on which at least one point is not right."""
+
+    stop: int
+    feit: Stopfeit
+    punten: tuple[tuple[Punt, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +182,25 @@ class Score:
 class Kwaliteit:
     """The messages of one provider in one period."""
 
-    berichten: tuple[Beoordeeld, ...]
+    berichten: tuple[tuple[int, Beoordeeld], ...]
+    """By the key of the stop."""
 
     @cached_property
     def scores(self) -> dict[Punt, Score]:
-        per = {punt: [b.oordelen[punt].goed for b in self.berichten] for punt in Punt}
+        per = {punt: [b.oordelen[punt].goed for _, b in self.berichten] for punt in Punt}
         return {
-            punt: Score(sum(1 for g in oordelen if g), sum(1 for g in oordelen if g is not None))
+            punt: Score(oordelen.count(True), len(oordelen) - oordelen.count(None))
             for punt, oordelen in per.items()
         }
 
     @cached_property
-    def aandacht(self) -> tuple[Beoordeeld, ...]:
-        return tuple(bericht for bericht in self.berichten if bericht.aandacht)
+    def aandacht(self) -> tuple[Aandacht, ...]:
+        return tuple(Aandacht(stop, b.feit, b.aandacht) for stop, b in self.berichten if b.aandacht)
 
 
-def kwaliteit(feiten: Iterable[Stopfeit], vandaag: date) -> dict[int, Kwaliteit]:
+def kwaliteit(berichten: Iterable[Stopbericht], vandaag: date) -> dict[int, Kwaliteit]:
     """Per provider. `vandaag` decides only whether a missing form is late already."""
-    per: dict[int, list[Beoordeeld]] = {}
-    for feit in feiten:
-        per.setdefault(feit.aanbieder_id, []).append(beoordeel(feit, vandaag))
+    per: dict[int, list[tuple[int, Beoordeeld]]] = {}
+    for stop, aanbieder, feit in berichten:
+        per.setdefault(aanbieder, []).append((stop, beoordeel(feit, vandaag)))
     return {aanbieder: Kwaliteit(tuple(rijen)) for aanbieder, rijen in per.items()}

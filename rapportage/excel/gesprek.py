@@ -120,9 +120,9 @@ def _clientbladen(boek: Boek, gesprek: Gesprek) -> None:
         "Berichten met aandacht",
         [_CLIENT, Kolom("Einddatum", "datum", 12), Kolom("Punt", "tekst", 24), Kolom("Wat er is", "tekst", 90)],
         (
-            [b.feit.merk, b.feit.einddatum, PUNTEN[punt][0], zin]
-            for b in gesprek.kwaliteit.aandacht
-            for punt, zin in b.aandacht
+            [rij.merk, rij.feit.einddatum, PUNTEN[punt][0], zin]
+            for rij in gesprek.aandacht
+            for punt, zin in rij.punten
         ),
     )  # fmt: skip
     boek.blad(

@@ -36,9 +36,7 @@ def inhoud_van(gesprek: Gesprek) -> dict[str, Any]:
         "assen": [as_.capitalize() for as_ in ASSEN],
         "uitkomsten": [(u, resultaat.totaal.aantallen[u]) for u in Uitkomst],
         "punten": [(*PUNTEN[punt], score) for punt, score in gesprek.kwaliteit.scores.items()],
-        "aandacht": [
-            (b.feit, [(PUNTEN[punt][0], zin) for punt, zin in b.aandacht]) for b in gesprek.kwaliteit.aandacht
-        ],
+        "aandacht": [(rij, [(PUNTEN[punt][0], zin) for punt, zin in rij.punten]) for rij in gesprek.aandacht],
     }
 
 

@@ -19,7 +19,7 @@ from rapportage.kwaliteit import Kwaliteit, kwaliteit
 from rapportage.merk import AFGESCHERMD, merk
 from rapportage.models import Gespreksactie, Kwartaalgesprek, OpgaveIndiening, Vaststelling
 from rapportage.overzicht import Keuze, Overzicht
-from rapportage.queries.kwaliteit import feiten_van
+from rapportage.queries.kwaliteit import Aandachtrij, berichten_van, met_wie
 from rapportage.queries.opgave_lijst import Verwacht, afspraken, van_regio
 from rapportage.queries.publicatie import laatste_vaststelling
 from rapportage.queries.resultaat_behaald import ResultaatBehaald, resultaat_behaald
@@ -58,6 +58,7 @@ class Gesprek:
     vorige: OpgaveIndiening | None
     resultaat: ResultaatBehaald
     kwaliteit: Kwaliteit
+    aandacht: Sequence[Aandachtrij]
     tegenspraken: Sequence[Tegenspraakrij]
     acties: Sequence[Gespreksactie]
     """Of this talk, and what is still open from earlier ones."""
@@ -120,6 +121,7 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
     teller = Teller(lezer, keuze)
     vast = laatste_vaststelling(lezer, regio, kwartaal)
     indiening, vorige = _indieningen(lezer, rij)
+    oordeel = _kwaliteit(lezer, rij, kwartaal, vandaag)
     return Gesprek(
         rij=rij,
         uitval=_van_aanbieder(lezer, vast, rij.aanbieder_id) if vast else teller.cijfers(kwartaal.periode),
@@ -128,7 +130,8 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
         indiening=indiening,
         vorige=vorige,
         resultaat=resultaat_behaald(lezer, keuze),
-        kwaliteit=_kwaliteit(lezer, rij, kwartaal, vandaag),
+        kwaliteit=oordeel,
+        aandacht=met_wie(lezer, oordeel.aandacht),
         tegenspraken=_tegenspraken(lezer, rij.aanbieder, kwartaal, vandaag),
         acties=acties_bij(lezer, rij),
     )
@@ -172,8 +175,8 @@ def _indieningen(
 
 
 def _kwaliteit(lezer: Gebruiker, rij: Kwartaalgesprek, kwartaal: Kwartaal, vandaag: date) -> Kwaliteit:
-    feiten = feiten_van(lezer, kwartaal.periode, aanbieder_id=rij.aanbieder_id, regio_id=rij.regio_id)
-    return kwaliteit(feiten, vandaag).get(rij.aanbieder_id, Kwaliteit(()))
+    rijen = berichten_van(lezer, kwartaal.periode, aanbieder_id=rij.aanbieder_id, regio_id=rij.regio_id)
+    return kwaliteit(rijen, vandaag).get(rij.aanbieder_id, Kwaliteit(()))
 
 
 def _tegenspraken(

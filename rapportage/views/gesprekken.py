@@ -166,7 +166,7 @@ def _kop(rij: Kwartaalgesprek) -> dict[str, Any]:
 
 def _log_inzage(request: Verzoek, gesprek: Gesprek) -> None:
     """Clients stand on the page by mark; only then it is a look at clients."""
-    merken = [b.feit.merk for b in gesprek.kwaliteit.aandacht] + [t.merk for t in gesprek.tegenspraken]
+    merken = [rij.merk for rij in gesprek.aandacht] + [t.merk for t in gesprek.tegenspraken]
     if merken:
         leg_inzage_vast(
             door=request.user,
@@ -261,7 +261,7 @@ def excel(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         soort="kwartaalgesprek",
         titel=titel(rij),
         filters={"kenmerk": str(kenmerk)},
-        regels=len(gesprek.kwaliteit.aandacht) + len(gesprek.tegenspraken),
+        regels=len(gesprek.aandacht) + len(gesprek.tegenspraken),
     )
 
 

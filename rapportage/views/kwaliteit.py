@@ -12,12 +12,14 @@ from organisaties.toegang import Verzoek, vereist
 from rapportage.actions.inzage import leg_inzage_vast
 from rapportage.forms import kwartalen_tot
 from rapportage.kwaliteit import PUNTEN
-from rapportage.queries.kwaliteit import kwaliteit_van
+from rapportage.queries.kwaliteit import kwaliteit_van, met_wie
 from rapportage.queries.opgave import namen_van
+from wmo_portal.lib.bladeren import blader, vanaf
 from wmo_portal.lib.perioden import Kwartaal
 from wmo_portal.lib.tijd import vandaag
 
 TITEL = "Kwaliteit van stopberichten"
+PER_PAGINA = 50
 
 
 @vereist(Mag.OPGAVE_INDIENEN, Mag.OPGAVE_BEOORDELEN)
@@ -30,17 +32,19 @@ def pagina(request: Verzoek) -> HttpResponse:
     kwartaal = _kwartaal(request)
     rijen = kwaliteit_van(request.user, kwartaal.periode, vandaag())
     aandacht = [(aanbieder, bericht) for aanbieder, oordeel in rijen for bericht in oordeel.aandacht]
-    if aandacht:
+    begin = vanaf(request.GET, len(aandacht))
+    getoond = aandacht[begin : begin + PER_PAGINA]
+    van = {bericht.stop: aanbieder for aanbieder, bericht in getoond}
+    wie = met_wie(request.user, [bericht for _, bericht in getoond])
+    if wie:
         leg_inzage_vast(
             door=request.user,
             soort="stopkwaliteit",
             cel={"kwartaal": str(kwartaal)},
-            merken=[bericht.feit.merk for _, bericht in aandacht],
+            merken=[rij.merk for rij in wie],
         )
     eigen = bool(request.user.aanbieder_id)
-    namen = (
-        namen_van((b.feit.client_id for _, b in aandacht if b.feit.client_id), request.user) if eigen else {}
-    )
+    namen = namen_van((rij.client_id for rij in wie if rij.client_id), request.user) if eigen else {}
     inhoud = {
         "titel": TITEL,
         "kwartaal": kwartaal,
@@ -55,13 +59,15 @@ def pagina(request: Verzoek) -> HttpResponse:
         ],
         "aandacht": [
             {
-                "aanbieder": aanbieder,
-                "feit": bericht.feit,
-                "wie": namen.get(bericht.feit.client_id or 0, bericht.feit.merk),
-                "punten": [(PUNTEN[punt][0], zin) for punt, zin in bericht.aandacht],
+                "aanbieder": van[rij.stop],
+                "feit": rij.feit,
+                "bericht": rij.bericht,
+                "wie": namen.get(rij.client_id or 0, rij.merk),
+                "punten": [(PUNTEN[punt][0], zin) for punt, zin in rij.punten],
             }
-            for aanbieder, bericht in aandacht
+            for rij in wie
         ],
+        **blader(request.GET, begin, len(aandacht), PER_PAGINA),
         "punten": list(PUNTEN.values()),
         "meerdere": not eigen,
         "kruimels": [("Kwartaalopgave", reverse("rapportage:opgaven")), (TITEL, "")] if eigen else None,

@@ -241,7 +241,7 @@ def test_marks_on_the_page_are_a_look_in_the_log(scherm, noor, linde):
     fabriek.stop(zorg(linde, "Canarie"), "36")
     scherm.get(adres(start(noor, linde)))
     regel = Gebeurtenis.objects.filter(actie="kwartaalgesprek.clienten_bekeken").first()
-    gezien = bool(gesprek_van(noor, Kwartaalgesprek.objects.get(), VANDAAG).kwaliteit.aandacht)
+    gezien = bool(gesprek_van(noor, Kwartaalgesprek.objects.get(), VANDAAG).aandacht)
     assert (regel is not None) == gezien
 
 
@@ -330,7 +330,7 @@ def test_clients_stand_in_the_workbook_by_mark_and_only_for_who_may_see_them(sch
         for mag in (True, False)
     )
     assert [r[0] for r in rijen(met, "Berichten met aandacht")] == [
-        b.feit.merk for b in gesprek.kwaliteit.aandacht for _ in b.aandacht
+        rij.merk for rij in gesprek.aandacht for _ in rij.punten
     ]
     assert set(met.sheetnames) >= CLIENTBLADEN
     assert not CLIENTBLADEN & set(zonder.sheetnames)

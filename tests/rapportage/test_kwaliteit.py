@@ -6,8 +6,10 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
+from logboek.models import Gebeurtenis
 from rapportage.kwaliteit import (
     Punt,
+    Stopbericht,
     Stopfeit,
     beoordeel,
     formulier_aanwezig,
@@ -25,8 +27,6 @@ VANDAAG = date(2026, 11, 20)
 
 def feit(**velden):
     basis = {
-        "merk": "7KQF-2M4X",
-        "aanbieder_id": 1,
         "reden": "23",
         "einddatum": date(2026, 3, 2),
         "ontvangen": date(2026, 3, 2),
@@ -106,7 +106,7 @@ def test_a_withdrawn_message_is_a_correction_and_nothing_else():
 
 def test_a_share_is_of_those_that_were_judged():
     rijen = [feit(), feit(ontvangen=date(2026, 9, 1)), feit(reden="02", formulier_er=False)]
-    uit = kwaliteit(rijen, VANDAAG)[1]
+    uit = kwaliteit([Stopbericht(n, 1, rij) for n, rij in enumerate(rijen)], VANDAAG)[1]
     assert (uit.scores[Punt.OP_TIJD].goed, uit.scores[Punt.OP_TIJD].beoordeeld) == (2, 3)
     assert (uit.scores[Punt.FORMULIER].goed, uit.scores[Punt.FORMULIER].beoordeeld) == (0, 2)
     assert len(uit.aandacht) == 2
@@ -159,3 +159,24 @@ def test_two_queries_whatever_the_number(aantal, django_assert_num_queries):
     with django_assert_num_queries(2):
         rijen = kwaliteit_van(wie, Kwartaal(2026, 3).periode, VANDAAG)
     assert [len(oordeel.berichten) for _, oordeel in rijen] == [aantal]
+
+
+@pytest.mark.django_db
+def test_a_page_shows_so_many_and_the_log_says_who_was_on_it(http, monkeypatch):
+    monkeypatch.setattr("rapportage.views.kwaliteit.PER_PAGINA", 2)
+    for n in range(3):
+        t = fabriek.toewijzing(fabriek.beschikking(fabriek.client(achternaam=f"Vos{n}")))
+        fabriek.stop(t, "23", date(2026, 8, 3), ontvangen_op=op(date(2026, 8, 20)), levering=fabriek.start(t))
+    http.force_login(fabriek.contractmanager())
+    adres = f"{reverse('rapportage:kwaliteit')}?kwartaal=2026-K3"
+    eerste = http.get(adres).content.decode()
+    tweede = http.get(f"{adres}&vanaf=2").content.decode()
+    assert [len(re.findall("13 werkdagen na", p)) for p in (eerste, tweede)] == [2, 1]
+    assert "1 tot en met 2 van 3" in eerste
+    assert all(">3</td>" in pagina for pagina in (eerste, tweede))  # the figures are of all
+    regels = Gebeurtenis.objects.filter(actie="stopkwaliteit.clienten_bekeken").order_by("op")
+    gezien = [set(regel.details["merken"]) for regel in regels]
+    assert [len(merken) for merken in gezien] == [2, 1]
+    assert all(
+        merk in pagina for merken, pagina in zip(gezien, (eerste, tweede), strict=True) for merk in merken
+    )

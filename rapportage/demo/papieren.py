@@ -15,7 +15,7 @@ from rapportage.demo.dossiers import Dossier, Evaluatiepapier, Formulier, Lijn
 from rapportage.demo.dossiers import Oordeel as Uitspraak
 from rapportage.demo.inrichten import Wereld
 from rapportage.demo.pdfje import maak_pdf
-from rapportage.demo.teksten import merk, tekst
+from rapportage.demo.teksten import met_merk, tekst
 from resultaat.actions.evaluatie import Inzending, dien_evaluatie_in
 from resultaat.actions.gesprek import Deelnemer, leg_gesprek_vast
 from resultaat.actions.registreer import Oordeel, registreer
@@ -122,8 +122,7 @@ class Papieren:
                 f"Beschikking {dossier.nummer}, toewijzing {lijn.nummer}",
                 f"Datum: {op:%d-%m-%Y}",
                 "",
-                "Dit is een verzonnen document voor de demo.",
-                merk(dossier.client.gemeente, lijn.agb),
+                met_merk("Dit is een verzonnen document voor de demo.", dossier.client.gemeente, lijn.agb),
             ),
         )
 

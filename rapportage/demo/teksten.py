@@ -1,12 +1,27 @@
-"""What providers and municipalities wrote, each text ending in the mark of its owners.
+"""What providers and municipalities wrote. For the leak tests each text ends in the mark of its owners.
 
-The mark (`KANARIE-G1783`, `KANARIE-A75000001`) is for the leak tests: where a mark shows, its owner's text shows.
+Where a mark (`KANARIE-G1783`, `KANARIE-A75000001`) shows, its owner's text shows. People who try the demo see none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from random import Random
 from typing import Final
+
+_GEMERKT: Final = ContextVar("gemerkt", default=False)
+
+
+@contextmanager
+def gemerkt() -> Iterator[None]:
+    """A demo that is loaded within this has a mark in every text."""
+    stand = _GEMERKT.set(True)
+    try:
+        yield
+    finally:
+        _GEMERKT.reset(stand)
 
 
 def merk(gemeente: str = "", agb: str = "") -> str:
@@ -138,13 +153,18 @@ KWARTAALTEKSTEN: Final[dict[str, tuple[str, ...]]] = {
         "Wij bellen hen in de komende maand zelf op. De uitkomst staat in de volgende opgave.",
     ),
 }
-"""What providers and contract managers write in a kwartaalopgave; each ends in the mark of the provider."""
+"""What providers and contract managers write in a kwartaalopgave; the mark is that of the provider."""
+
+
+def met_merk(zin: str, gemeente: str = "", agb: str = "") -> str:
+    """The sentence, and the mark behind it where the tests ask for marks."""
+    return f"{zin} {merk(gemeente, agb)}" if _GEMERKT.get() else zin
 
 
 def tekst(rng: Random, soort: str, gemeente: str, agb: str = "") -> str:
-    """One of the texts of a kind, with its mark."""
-    return f"{rng.choice(TEKSTEN[soort])} {merk(gemeente, agb)}"
+    """One of the texts of a kind."""
+    return met_merk(rng.choice(TEKSTEN[soort]), gemeente, agb)
 
 
 def kwartaaltekst(rng: Random, soort: str, agb: str) -> str:
-    return f"{rng.choice(KWARTAALTEKSTEN[soort])} {merk(agb=agb)}"
+    return met_merk(rng.choice(KWARTAALTEKSTEN[soort]), agb=agb)

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from beschikkingen.enums import BeschikkingStatus
+from beschikkingen.models import Beschikking
 from organisaties.models import Trede
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
@@ -95,8 +97,20 @@ def _registreer(request: Verzoek, form: RegistreerForm) -> HttpResponseRedirect:
         correctie_reden=form.cleaned_data.get("correctie_reden", ""),
     )
     wat = "gecorrigeerd" if form.staat else "geregistreerd"
-    messages.success(request, f"Het resultaat van {_waar(form.zaak)} is {wat}.")
+    messages.success(
+        request, f"Het resultaat van {_waar(form.zaak)} is {wat}.{_van_het_dossier(request, form)}"
+    )
     return HttpResponseRedirect(terug_naar(request, form.zaak.beschikking))
+
+
+def _van_het_dossier(request: Verzoek, form: RegistreerForm) -> str:
+    """Whether the dossier is closed now. Who chose that it closes hears what it waits for (R34)."""
+    dossier = Beschikking.objects.visible_to(request.user).get(pk=form.zaak.beschikking.pk)
+    if dossier.status == BeschikkingStatus.GESLOTEN:
+        return " Het dossier is gesloten."
+    if form.cleaned_data["vervolg"] != Vervolg.SLUITEN:
+        return ""
+    return " Het dossier sluit zodra elk resultaatgebied is geëindigd en beoordeeld."
 
 
 def _waar(gevonden: Zaak) -> str:

@@ -21,7 +21,7 @@ from rapportage.demo import gegevens
 from rapportage.demo.dossiers import VERHALEN, maak_dossiers
 from rapportage.demo.laden import MAP, laad_demo
 from rapportage.demo.pdfje import maak_pdf
-from rapportage.demo.teksten import merk
+from rapportage.demo.teksten import gemerkt, merk, met_merk
 from rapportage.enums_opgave import OpgaveStatus
 from rapportage.models import Clientervaring, Kwartaalopgave, OpgaveCorrectie, Vaststelling
 from resultaat.enums import Paragraaf, Verdict
@@ -89,7 +89,9 @@ def geladen(django_db_setup, django_db_blocker, tmp_path_factory):
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
-            yield laad_demo(vandaag=VANDAAG, map_=map_)
+            with gemerkt():
+                verslag = laad_demo(vandaag=VANDAAG, map_=map_)
+            yield verslag
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
@@ -209,6 +211,12 @@ def test_de_rondes_van_de_gesloten_kwartalen_zijn_gedaan_en_die_van_vorige_maand
         Verdict.WACHT_OP_FORMULIER,
         Verdict.TIJDELIJK,
     } <= verdicts
+
+
+def test_wie_de_demo_probeert_ziet_geen_merk():
+    assert met_merk("De doelen zijn bereikt.", "1783", "75000001") == "De doelen zijn bereikt."
+    with gemerkt():
+        assert met_merk("Goed.", "1783", "75000001") == "Goed. [KANARIE-G1783 KANARIE-A75000001]"
 
 
 def test_elke_tekst_draagt_het_merk_van_zijn_eigenaren(demo):

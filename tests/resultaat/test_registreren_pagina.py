@@ -385,3 +385,22 @@ class TestTweeTegelijk:
             return gevonden
 
         monkeypatch.setattr(actie, "_actueel", kijk)
+
+
+# --- What becomes of the dossier (R34) -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("dagen", "vervolg", "zin"),
+    [
+        (-10, "sluiten", "is geregistreerd. Het dossier is gesloten."),
+        (
+            30,
+            "sluiten",
+            "is geregistreerd. Het dossier sluit zodra elk resultaatgebied is geëindigd en beoordeeld.",
+        ),
+        (30, "nieuwe_beschikking", "is geregistreerd.<"),
+    ],
+)
+def test_wie_registreert_leest_of_het_dossier_dicht_is(http, anna, dagen, vervolg, zin):
+    toewijzing = aflopend(dagen)
+    post(http, toewijzing, vervolg=vervolg)
+    assert zin in tekst(http.get(reverse("resultaat:dossier", args=[toewijzing.beschikking.kenmerk])))

@@ -1,6 +1,6 @@
 """Everybody of the demo walks along every link he is shown; nothing of another municipality or provider is there.
 
-Every text of the demo carries the mark of its owners (`KANARIE-G1783 KANARIE-A75000001`), and every row has a random
+Every text of the demo carries here the mark of its owners (`KANARIE-G1783 KANARIE-A75000001`), and every row has a random
 mark of its own. Pages, workbooks (unzipped) and PDFs (as text) are searched for those of others (threat 2).
 """
 
@@ -24,6 +24,7 @@ from organisaties.models import Gebruiker
 from organisaties.zichtbaar import ZichtbaarQuerySet
 from rapportage.demo import gegevens
 from rapportage.demo.laden import laad_demo
+from rapportage.demo.teksten import gemerkt
 from resultaat.models import Evaluatie, Resultaat, Ronde
 from stopberichten.models import Bericht, Stop, Toelichting
 from tests.veiligheid.snuffel import bsns
@@ -144,7 +145,8 @@ def vreemd_voor(wie: Gebruiker) -> dict[str, str]:
 )
 def test_niemand_ziet_iets_van_een_ander(tmp_path, monkeypatch):
     """One load of the demo for all walks: it costs half a minute."""
-    laad_demo(vandaag=VANDAAG, map_=tmp_path)
+    with gemerkt():
+        laad_demo(vandaag=VANDAAG, map_=tmp_path)
     logging.disable(logging.ERROR)
     try:
         mensen = [p.email for p in gegevens.PERSONEN if p.op_inlogscherm]

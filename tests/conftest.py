@@ -14,6 +14,10 @@ from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 hypothesis_settings.register_profile("zonder_klok", deadline=None)
 hypothesis_settings.load_profile("zonder_klok")
 
+# What guessing costs a thief, each log-in of a test would cost us: a third of a second of both cores. The same Argon2
+# with everything around it; what it costs people stands in tests/veiligheid/test_inloggen.py.
+LICHT = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
 DB_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -23,6 +27,18 @@ def _map_voor_statische_bestanden() -> None:
     from django.conf import settings
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lichte_wachtwoorden() -> Iterator[dict[str, int]]:
+    """Yields what Django itself asks."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    echt = {naam: getattr(Argon2PasswordHasher, naam) for naam in LICHT}
+    with pytest.MonkeyPatch.context() as patch:
+        for naam, waarde in LICHT.items():
+            patch.setattr(Argon2PasswordHasher, naam, waarde)
+        yield echt
 
 
 @pytest.fixture(scope="session")

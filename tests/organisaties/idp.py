@@ -40,7 +40,8 @@ class Inlogstub:
         self.gevraagd: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._maak_deur())
         self.adres = f"http://127.0.0.1:{self.server.server_port}"
-        self.draad = threading.Thread(target=self.server.serve_forever, daemon=True)
+        # It looks this often whether it may stop, which every test waits for.
+        self.draad = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.draad.start()
 
     def stop(self) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -307,6 +308,15 @@ def test_een_zwak_wachtwoord_wordt_geweigerd(http, marijke, wachtwoord):
 
 def test_wachtwoorden_staan_als_argon2_in_de_database(marijke):
     assert marijke.password.startswith("argon2$argon2id$")
+
+
+def test_een_wachtwoord_raden_kost_wat_django_ervoor_rekent(lichte_wachtwoorden, monkeypatch):
+    """Without the lighter hash of the tests: two passes over a hundred megabytes."""
+    for naam, waarde in lichte_wachtwoorden.items():
+        monkeypatch.setattr(Argon2PasswordHasher, naam, waarde)
+    gehasht = make_password(GEHEIM)
+    assert gehasht.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    assert check_password(GEHEIM, gehasht)
 
 
 # --- The log ------------------------------------------------------------------------------------------------------

@@ -73,11 +73,9 @@ def als_namen(gemeenten: Iterable[Gemeente]) -> tuple[Naam, ...]:
 
 def gekozen_toewijzingen(lezer: Lezer, keuze: Keuze, gemeenten: list[int]) -> QuerySet[Toewijzing]:
     """Without the ones that a 301 took back."""
-    rijen = (
-        Toewijzing.objects.visible_to(lezer)
-        .filter(gemeente_id__in=gemeenten)
-        .exclude(status=ToewijzingStatus.VERWIJDERD)
-    )
+    rijen = Toewijzing.objects.visible_to(lezer).exclude(status=ToewijzingStatus.VERWIJDERD)
+    if lezer.aanbieder_id or set(gemeenten) != set(lezer.gemeente_ids):  # else the wall says the same
+        rijen = rijen.filter(gemeente_id__in=gemeenten)
     if keuze.aanbieder_ids:
         rijen = rijen.filter(aanbieder_id__in=keuze.aanbieder_ids)
     if keuze.resultaatgebied_ids:

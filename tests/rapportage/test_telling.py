@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -193,14 +194,26 @@ def test_a_beheerder_counts_nobody_here_too():
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-def test_counting_takes_six_queries_and_reads_nobody(plaatsen, aantal, django_assert_num_queries):
+def test_counting_takes_seven_queries_and_reads_nobody(plaatsen, aantal, django_assert_num_queries):
     for _ in range(aantal):
         schrijf([{"gemeente": 0, "toewijzingen": [gewoon("21", volgt=False)]}], plaatsen)
     wie = fabriek.contractmanager(*plaatsen[0])
     assert wie.gemeente_ids
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert cijfers(wie, Keuze(K3.periode)).totaal.totaal == aantal
     assert Stop.objects.count() == aantal
+
+
+@pytest.mark.parametrize(("hoeveel", "op_rij"), [(1, False), (2, True), (3, True)])
+def test_most_of_what_is_there_is_read_from_front_to_back(plaatsen, hoeveel, op_rij):
+    """Of three municipalities one is looked up; two or three are read in a row, and the tables without a second list."""
+    gemeenten, _ = plaatsen
+    wie = fabriek.contractmanager(*gemeenten[:hoeveel])
+    with CaptureQueriesContext(connection) as gezien:
+        cijfers(wie, Keuze(K3.periode))
+    (telling,) = [vraag["sql"] for vraag in gezien.captured_queries if "zwaarst" in vraag["sql"]]
+    assert ("random_page_cost" in telling) is op_rij
+    assert ('"stopberichten_levering"."gemeente_id" IN' in telling) is not op_rij
 
 
 def test_a_region_without_a_mapping_is_said_so(plaatsen):

@@ -22,6 +22,7 @@ class Mag(StrEnum):
     RONDE = "maandelijkse ronde"
     KOPPELEN = "berichten koppelen"
     TERMIJNEN = "termijnen zien"
+    TERMIJNEN_MEENEMEN = "termijnen meenemen als Excel"
     CIJFERS = "cijfers zien"
     CLIENTEN_ACHTER_CIJFERS = "cliënten achter een cijfer zien"
     EXPORTEREN = "exporteren"
@@ -43,6 +44,7 @@ _GEMEENTE = frozenset(
         Mag.DOSSIER_ZIEN,
         Mag.BERICHTEN_ZIEN,
         Mag.TERMIJNEN,
+        Mag.TERMIJNEN_MEENEMEN,
         Mag.BSN_ZIEN,
         Mag.LOGBOEK,
         Mag.BEHANDELAAR,
@@ -62,6 +64,7 @@ RECHTEN: dict[Rol, frozenset[Mag]] = {
             Mag.OPGAVE_INDIENEN,
             Mag.BSN_ZIEN,
             Mag.TERMIJNEN,
+            Mag.TERMIJNEN_MEENEMEN,
         }
     ),
     Rol.ADMINISTRATIE: _GEMEENTE
@@ -77,6 +80,7 @@ RECHTEN: dict[Rol, frozenset[Mag]] = {
     Rol.CONTRACTMANAGER: frozenset(
         {
             Mag.TERMIJNEN,
+            Mag.TERMIJNEN_MEENEMEN,
             Mag.CIJFERS,
             Mag.CLIENTEN_ACHTER_CIJFERS,
             Mag.EXPORTEREN,

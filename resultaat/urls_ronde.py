@@ -16,5 +16,6 @@ urlpatterns = [
     path("rondes/<uuid:kenmerk>/terugdraaien/", ronde_na.terugdraaien, name="ronde-terugdraaien"),
     path("rondes/<uuid:kenmerk>/export/", ronde_na.export, name="ronde-export"),
     path("termijnen/", termijnen.radarpagina, name="termijnen"),
+    path("termijnen/excel/", termijnen.excel, name="termijnen-excel"),
     path("termijnen/<uuid:kenmerk>/niet-nodig/", termijnen.niet_nodig, name="termijn-niet-nodig"),
 ]

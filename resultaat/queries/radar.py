@@ -48,6 +48,12 @@ class Week:
         return self.maandag + timedelta(days=6)
 
     @property
+    def naam(self) -> str:
+        """`week 1 van 2027`: the year is that of the week, as ISO 8601 counts it."""
+        jaar, nummer = self.sleutel.split("-")
+        return f"week {int(nummer)} van {jaar}"
+
+    @property
     def aantal(self) -> int:
         return len(self.rijen)
 
@@ -77,6 +83,12 @@ class Radar:
         return tuple(t for t in self.open if t.termijn.verkort)
 
     @property
+    def kop(self) -> str:
+        """What the list shows, in words."""
+        week = next((week for week in self.weken if week.sleutel == self.keus.week), None)
+        return ", ".join((KOPPEN[self.keus.soort], *((week.naam,) if week else ())))
+
+    @property
     def lijst(self) -> tuple[OpenTermijn, ...]:
         """The rows behind the figure that was chosen."""
         gekozen = {
@@ -96,7 +108,23 @@ class Radar:
         return self.lijst[self.keus.vanaf : self.keus.vanaf + PER_PAGINA]
 
 
-SOORTEN: Final = ("open", "te_laat", "verkort", "voldaan")
+KOPPEN: Final = {
+    "open": "Nog te sturen",
+    "te_laat": "Te laat",
+    "verkort": "Verkorte termijn",
+    "voldaan": "Voldaan",
+}
+SOORTEN: Final = tuple(KOPPEN)
+
+
+def naam_van(t: OpenTermijn) -> str:
+    """As `Client.weergavenaam`; a shielded person is counted and not named (R112)."""
+    if t.rij["client__afgeschermd"]:
+        return "Afgeschermde cliënt"
+    voorletters = t.rij["client__voorletters"]
+    letters = f"{'.'.join(voorletters)}." if voorletters else ""
+    delen = (letters, t.rij["client__voorvoegsel"], t.rij["client__achternaam"])
+    return " ".join(deel for deel in delen if deel)
 
 
 def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:

@@ -13,15 +13,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from beschikkingen.models import Toewijzing
+from logboek.actions import leg_vast
 from organisaties.rollen import Mag
 from organisaties.toegang import Verzoek, vereist
 from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.vrijstelling import stel_vrij
-from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, radar
+from resultaat.excel_termijnen import werkboek
+from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, naam_van, radar
 from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
 from resultaat.queries.werkvoorraad import Behandeling
 from resultaat.views.hulp import reden_form
 from techniek.actions import eenmalig
+from wmo_portal.lib.bijlage import XLSX, als_bestand
 from wmo_portal.lib.tijd import nu, vandaag
 
 DOEL: Final = "Wmo: termijn van 8 weken"
@@ -35,7 +38,7 @@ def radarpagina(request: Verzoek) -> HttpResponse:
     beeld = radar(request.user, vandaag=vandaag(), keus=keus)
     met_namen = request.user.mag(Mag.DOSSIER_ZIEN)
     if met_namen:
-        _log(request, beeld.pagina)
+        _log(request, beeld.pagina, scherm="termijnen")
     return render(
         request,
         "resultaat/termijnen.html",
@@ -46,6 +49,7 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "weken": [(week, keus.url(soort="open", week=week.sleutel)) for week in beeld.weken],
             "rijen": [_rij(t, beeld.vandaag, met_namen=met_namen) for t in beeld.pagina],
             "met_namen": met_namen,
+            "excel_url": _excel_url(request, keus),
             "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
             "mag_sturen": request.user.mag(Mag.EVALUATIE_INDIENEN),
             "een_gemeente": len(request.user.gemeente_ids) == 1,
@@ -57,6 +61,42 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "bladeren": _bladeren(beeld),
         },
     )
+
+
+@vereist(Mag.TERMIJNEN_MEENEMEN)
+@vereist(Mag.TERMIJNEN)
+@require_GET
+def excel(request: Verzoek) -> HttpResponse:
+    """The list behind the figure, all of it. Everybody in it is logged as seen, and the export itself."""
+    keus = _keus(request)
+    beeld = radar(request.user, vandaag=vandaag(), keus=keus)
+    met_namen = request.user.mag(Mag.DOSSIER_ZIEN)
+    if met_namen:
+        _log(request, beeld.lijst, scherm="export termijnen")
+    gemeenten = request.user.gemeente_ids
+    leg_vast(
+        actie="termijnen.exporteren",
+        door=request.user,
+        object_soort="termijnen",
+        gemeente_id=gemeenten[0] if len(gemeenten) == 1 else None,
+        aanbieder_id=request.user.aanbieder_id,
+        doel=DOEL,
+        details={"rijen": len(beeld.lijst), "keuze": keus.url()},
+    )
+    inhoud = werkboek(
+        beeld,
+        met_namen=met_namen,
+        met_behandelaar=met_namen and not request.user.aanbieder_id,
+        gemaakt_op=nu(),
+        door=request.user.naam,
+    )
+    return als_bestand(inhoud, f"termijnen-{beeld.vandaag}.xlsx", XLSX)
+
+
+def _excel_url(request: Verzoek, keus: Keus) -> str:
+    if not request.user.mag(Mag.TERMIJNEN_MEENEMEN):
+        return ""
+    return reverse("resultaat:termijnen-excel") + keus.url()
 
 
 def _keus(request: Verzoek) -> Keus:
@@ -130,20 +170,12 @@ def _rij(t: OpenTermijn, dag: date, *, met_namen: bool) -> dict[str, Any]:
     over = t.termijn.dagen_over(dag)
     return {
         "t": t,
-        "client": _naam(t.rij) if met_namen else "",
+        "client": naam_van(t) if met_namen else "",
         "over": over,
         "dagen": _dagen(over),
         "te_laat": over < 0 and t.reden is None,
         "open": t.reden is None,
     }
-
-
-def _naam(rij: dict[str, Any]) -> str:
-    """As `Client.weergavenaam`; a shielded person is counted and not named (R112)."""
-    if rij["client__afgeschermd"]:
-        return "Afgeschermde cliënt"
-    letters = f"{'.'.join(rij['client__voorletters'])}." if rij["client__voorletters"] else ""
-    return " ".join(deel for deel in (letters, rij["client__voorvoegsel"], rij["client__achternaam"]) if deel)
 
 
 def _dagen(over: int) -> str:
@@ -163,7 +195,7 @@ def _bladeren(beeld: Radar) -> dict[str, str]:
     }
 
 
-def _log(request: Verzoek, rijen: tuple[OpenTermijn, ...]) -> None:
+def _log(request: Verzoek, rijen: tuple[OpenTermijn, ...], *, scherm: str) -> None:
     gezien = (
         Gezien(
             bytes(t.rij["client__bsn_index"]),
@@ -174,7 +206,7 @@ def _log(request: Verzoek, rijen: tuple[OpenTermijn, ...]) -> None:
         )
         for t in rijen
     )
-    leg_lijst_vast(gezien=gezien, scherm="termijnen", doel=DOEL, door=request.user)
+    leg_lijst_vast(gezien=gezien, scherm=scherm, doel=DOEL, door=request.user)
 
 
 @vereist(Mag.EVALUATIE_BEOORDELEN)
@@ -195,14 +227,14 @@ def niet_nodig(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         dag, reden = termijn.termijn.datum, form.cleaned_data["reden"]
         return eenmalig(request, lambda: _vrij(request, toewijzing, dag, reden))
     if termijn:
-        _log(request, (termijn,))
+        _log(request, (termijn,), scherm="termijnen")
     lijst = reverse("resultaat:termijnen")
     return render(
         request,
         "resultaat/termijnen_niet_nodig.html",
         {
             "t": termijn,
-            "naam": _naam(termijn.rij) if termijn else "",
+            "naam": naam_van(termijn) if termijn else "",
             "form": form,
             "form_met_fouten": form if form.is_bound else None,
             "lijst_url": lijst,

@@ -1,10 +1,12 @@
 """The Termijnradar: counts are the lists behind them, each person sees the own ones, nothing is missed."""
 
+import io
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from beschikkingen.enums import Leveringsvorm
 from beschikkingen.models import Toewijzing
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 VANDAAG = date(2026, 10, 12)  # a Monday
 MOMENT = datetime(2026, 10, 12, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ACHT_WEKEN = timedelta(days=56)
-LIJST = "resultaat:termijnen"
+LIJST, EXCEL = "resultaat:termijnen", "resultaat:termijnen-excel"
 
 
 @pytest.fixture(autouse=True)
@@ -210,6 +212,108 @@ def test_het_aantal_vragen_hangt_niet_van_de_rijen_af(http, aantal, django_asser
     # session, user, municipalities for scope and for the page, scope; three ways in, exemptions; log; organisation
     with django_assert_num_queries(11):
         http.get(reverse(LIJST))
+
+
+# --- As Excel (U7) ----------------------------------------------------------------------------------------------------
+def boek(http, wie, **keus):
+    """The two sheets as lists of values, the first of the deadlines with its header."""
+    http.force_login(wie)
+    gelezen = load_workbook(io.BytesIO(http.get(reverse(EXCEL), keus).content))
+    return tuple(
+        [[cel.value for cel in rij] for rij in gelezen[naam]] for naam in ("Termijnen", "Toelichting")
+    )
+
+
+def test_alle_termijnen_van_de_keuze_gaan_mee_en_niet_alleen_de_bladzijde(http, monkeypatch):
+    monkeypatch.setattr("resultaat.queries.radar.PER_PAGINA", 2)
+    laat = termijn_op(VANDAAG - timedelta(days=1), "Visser")
+    later = [termijn_op(VANDAAG + timedelta(weeks=n)) for n in (1, 12, 25)]
+    karin = fabriek.consulent()
+    rijen, over = boek(http, karin)
+    kop = rijen[0]
+    assert [rij[kop.index("Toewijzingnummer")] for rij in rijen[1:]] == [
+        str(t.toewijzingnummer) for t in (laat, *later)
+    ]
+    eerste = dict(zip(kop, rijen[1], strict=True))
+    assert eerste["Uiterste dag"] == datetime(2026, 10, 11)
+    assert (eerste["Stand"], eerste["Verkorte termijn"], eerste["Waarvoor"]) == ("te laat", "Nee", "einde")
+    assert eerste["Cliënt"].endswith("Visser")
+    assert dict(over[1:])["Aantal"] == "4"
+    te_laat, over = boek(http, karin, soort="te_laat")
+    assert len(te_laat) == 2
+    assert dict(over[1:])["Keuze"] == "Te laat"
+
+
+def test_het_bestand_zegt_welke_keuze_erin_zit(http):
+    eik = fabriek.aanbieder("De Eik")
+    termijn_op(VANDAAG, aan=eik)
+    termijn_op(VANDAAG + timedelta(weeks=1), aan=eik)
+    termijn_op(VANDAAG, aan=fabriek.aanbieder("De Linde"))
+    rijen, over = boek(http, fabriek.consulent(), aanbieder=eik.pk, week="2026-43", van="niemand")
+    assert [rij[rijen[0].index("Uiterste dag")] for rij in rijen[1:]] == [datetime(2026, 10, 19)]
+    zinnen = dict(over[1:])
+    assert zinnen["Keuze"] == "Nog te sturen, week 43 van 2026"
+    assert (zinnen["Aanbieder"], zinnen["Behandelaar"]) == ("De Eik", "Zonder behandelaar")
+
+
+def test_een_leeg_bestand_zegt_dat_het_leeg_is(http):
+    rijen, over = boek(http, fabriek.consulent())
+    assert len(rijen) == 1
+    assert dict(over[1:])["Aantal"] == "0"
+
+
+def test_een_naam_die_een_formule_lijkt_blijft_tekst(http):
+    termijn_op(VANDAAG, '=HYPERLINK("x")')
+    http.force_login(fabriek.consulent())
+    blad = load_workbook(io.BytesIO(http.get(reverse(EXCEL)).content))["Termijnen"]
+    assert blad["A2"].data_type != "f"
+    assert "HYPERLINK" in blad["A2"].value
+    assert blad["B2"].data_type == "s"  # a number that identifies is no number
+
+
+def test_de_aanbieder_krijgt_alleen_de_zijne_en_geen_behandelaar(http):
+    linde = fabriek.aanbieder("De Linde")
+    termijn_op(VANDAAG, "Jansen", aan=linde)
+    termijn_op(VANDAAG, "Visser", aan=fabriek.aanbieder("De Eik"))
+    termijn_op(VANDAAG, "Geheim", aan=linde, afgeschermd=True)
+    rijen, _ = boek(http, fabriek.medewerker(linde))
+    alles = str(rijen)
+    assert len(rijen) == 3
+    assert "Jansen" in alles
+    assert "Afgeschermde cliënt" in alles
+    for vreemd in ("Visser", "De Eik", "Geheim", "Behandelaar"):
+        assert vreemd not in alles
+
+
+def test_de_contractmanager_krijgt_geen_namen(http):
+    termijn_op(VANDAAG, "Jansen")
+    rijen, over = boek(http, fabriek.contractmanager())
+    assert "Cliënt" not in rijen[0]
+    assert "Jansen" not in str(rijen)
+    assert "persoonsgegevens" not in str(over)
+    assert not Gebeurtenis.objects.filter(actie="lijst.zien").exists()
+
+
+def test_wie_erin_staat_en_dat_het_meeging_staat_in_het_logboek(http):
+    t = termijn_op(VANDAAG)
+    karin = fabriek.consulent()
+    boek(http, karin, aanbieder=t.aanbieder_id)
+    gezien = Gebeurtenis.objects.get(actie="lijst.zien")
+    assert (gezien.object_kenmerk, gezien.details) == (str(t.kenmerk), {"scherm": "export termijnen"})
+    mee = Gebeurtenis.objects.get(actie="termijnen.exporteren")
+    assert (mee.actor_id, mee.gemeente_id) == (karin.pk, t.gemeente_id)
+    assert mee.details == {"rijen": 1, "keuze": f"?aanbieder={t.aanbieder_id}"}
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_het_bestand_kost_evenveel_vragen_bij_meer_rijen(http, aantal, django_assert_num_queries):
+    for n in range(aantal):
+        termijn_op(VANDAAG + timedelta(days=n))
+    http.force_login(fabriek.consulent())
+    http.get(reverse(EXCEL))
+    # session, user, municipalities, scope; three ways in, exemptions; who was seen, the export; scope
+    with django_assert_num_queries(11):
+        http.get(reverse(EXCEL))
 
 
 # --- Not needed (R61) -------------------------------------------------------------------------------------------------

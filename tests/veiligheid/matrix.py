@@ -129,6 +129,7 @@ MATRIX: Final[dict[str, Rij]] = {
     "resultaat:ronde-terugdraaien": Rij("D", "GP", "ronde"),
     "resultaat:ronde-export": Rij("D", "G", "ronde"),
     "resultaat:termijnen": Rij("CADK"),
+    "resultaat:termijnen-excel": Rij("CADK"),
     "resultaat:termijn-niet-nodig": Rij("C", "GP", "toewijzing"),
     "resultaat:redenen": Rij("B"),
     "resultaat:reden-nieuw": Rij("B", "GP", "regio", gedeeld=True),

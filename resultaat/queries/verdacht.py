@@ -1,7 +1,8 @@
 """Which allocations could contradict themselves (M5), in one statement: wider than the rules and never narrower.
 
 Per allocation with a recent ending or judgement the codes, outcomes and answers are gathered once, by index; the rows
-of `VERMOEDENS` ask of those. From the newest back, so that who needs no more than a few hundred stops early.
+of `VERMOEDENS` ask of those. From the newest back, so that who needs no more than a few hundred stops early. A form
+counts whatever its state: to look that up costs as much as all the rest of it, and a form that was never sent is rare.
 `tests/resultaat/test_werkpagina.py` holds every rule of the consulent against it.
 """
 
@@ -21,7 +22,7 @@ from organisaties.models import Gebruiker
 from resultaat.enums import Uitkomst
 from resultaat.opties import GEEN_MATCH_OP_TIJD, GEEN_MATCH_TE_LAAT, SUGGESTIES
 from resultaat.queries.zaak import toewijzingen_van
-from stopberichten.enums import RedenBeeindiging, ToelichtingSoort, ToelichtingStatus
+from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from wmo_portal.lib.tijd import AMSTERDAM
 
 DAGEN_TERUG: Final = 180
@@ -76,9 +77,7 @@ select t.id
  cross join lateral (
         select bool_or(r.behaald) as form_ja, bool_or(not r.behaald) as form_nee,
                bool_or(r.soort = %(wijziging)s) as form_wijziging
-          from stopberichten_toelichtingregel r
-          join stopberichten_toelichting f on f.id = r.toelichting_id
-         where r.toewijzing_id = t.id and f.status <> all(%(niet_ingediend)s)) formulieren
+          from stopberichten_toelichtingregel r where r.toewijzing_id = t.id) formulieren
  where t.gemeente_id = any(%(gemeenten)s) and t.status <> %(verwijderd)s
    and ({" or ".join(f"({sql})" for _, sql in VERMOEDENS).format(vervolg=_VERVOLG)})
  order by recent.id desc"""  # noqa: S608 - constants of our own; whatever is asked goes by parameter
@@ -110,7 +109,6 @@ def _waarden(wie: Gebruiker, vandaag: date) -> dict[str, Any]:
         "gemeenten": list(wie.gemeente_ids),
         "sinds": datetime.combine(vandaag - timedelta(days=DAGEN_TERUG), time(0), AMSTERDAM),
         "verwijderd": ToewijzingStatus.VERWIJDERD.value,
-        "niet_ingediend": [ToelichtingStatus.CONCEPT.value, ToelichtingStatus.INGETROKKEN.value],
         "wijziging": ToelichtingSoort.WIJZIGING.value,
         "geen_match": [GEEN_MATCH_OP_TIJD, GEEN_MATCH_TE_LAAT],
         "ja": _U.JA.value,

@@ -133,24 +133,35 @@ def evaluaties(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
 
 
 def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """Its own end date falls in reach."""
+    rijen = _lopend(wie).filter(einddatum__lte=vandaag + VOORUIT, einddatum__gte=vandaag - TERUG)
+    return _onbekend(rijen.annotate(w_datum=F("einddatum")), vandaag)
+
+
+def aflopend_met_beschikking(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+    """Without an end date of its own: it ends with its decision. A branch apart, so that the few decisions that end
+    lead to them, and not all that have no end lead to their decision."""
+    rijen = _lopend(wie).filter(
+        einddatum=None,
+        beschikking__einddatum__lte=vandaag + VOORUIT,
+        beschikking__einddatum__gte=vandaag - TERUG,
+    )
+    return _onbekend(rijen.annotate(w_datum=F("beschikking__einddatum")), vandaag)
+
+
+def _lopend(wie: Gebruiker) -> QuerySet[Toewijzing]:
+    return Toewijzing.objects.visible_to(wie).filter(
+        status=ToewijzingStatus.LOPEND,
+        beschikking__status=BeschikkingStatus.LOPEND,
+        # Says nothing new; with it the decisions of other municipalities are not read to be joined.
+        beschikking__gemeente__in=wie.gemeente_ids,
+        leveringsvorm=Leveringsvorm.ZIN,
+    )
+
+
+def _onbekend(rijen: QuerySet[Toewijzing], vandaag: date) -> QuerySet[Any]:
     """Ends within 8 weeks or has ended, and nobody knows yet what follows. What was announced is left alone until
     its last day has passed."""
-    grens = vandaag + VOORUIT
-    rijen = (
-        Toewijzing.objects.visible_to(wie)
-        .filter(
-            Q(einddatum__lte=grens, einddatum__gte=vandaag - TERUG)
-            | Q(
-                einddatum=None, beschikking__einddatum__lte=grens, beschikking__einddatum__gte=vandaag - TERUG
-            ),
-            status=ToewijzingStatus.LOPEND,
-            beschikking__status=BeschikkingStatus.LOPEND,
-            # Says nothing new; with it the decisions of other municipalities are not read to be joined.
-            beschikking__gemeente__in=wie.gemeente_ids,
-            leveringsvorm=Leveringsvorm.ZIN,
-        )
-        .annotate(w_datum=Cast(Coalesce("einddatum", "beschikking__einddatum"), DateField()))
-    )
     document = Evaluatie.objects.filter(toewijzing=OuterRef("pk"), status__in=OPEN_EVALUATIE)
     volgende = Toewijzing.objects.filter(
         beschikking=OuterRef("beschikking"),
@@ -270,6 +281,7 @@ TAKKEN: Final = (
         F("datum"),
     ),
     Tak(Werksoort.AFLOPEND, aflopend, _ZELF),
+    Tak(Werksoort.AFLOPEND, aflopend_met_beschikking, _ZELF),
     Tak(Werksoort.STOP, stops, _VIA_TOEWIJZING, F("oordeel_regel")),
     Tak(Werksoort.STAP, stappen, _ZELF),
     Tak(Werksoort.VERZOEK, verzoeken, Paden(None, "beschikking__", "client__", "aanbieder__"), F("nummer")),

@@ -7,7 +7,9 @@ rows is asked of the same `Zaak` and the same rules: `tests/resultaat/test_werkp
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -18,6 +20,7 @@ from beschikkingen.models import Stap, Toewijzing
 from resultaat.models import Resultaat
 from resultaat.queries.zaak import Zaak
 from stopberichten.models import Levering, Stop, ToelichtingRegel
+from wmo_portal.lib.een_van import een_van
 
 _TOEWIJZING: Final = (
     "pk",
@@ -76,10 +79,11 @@ Rijen = dict[int, list[Any]]
 def lichte_zaken(nummers: Iterable[int]) -> list[Zaak]:
     """The cases of these allocations, which the asker may see, in this order. Seven queries, whatever the number."""
     gevraagd = list(nummers)
-    eigen = {t.pk: t for t in _rijen(Toewijzing.objects.filter(pk__in=gevraagd), _TOEWIJZING)}
+    eigen = {t.pk: t for t in _rijen(Toewijzing.objects.filter(een_van("pk", gevraagd)), _TOEWIJZING)}
     andere = _andere({t.client_id for t in eigen.values()})
     alle = eigen.keys() | {t.pk for rijen in andere.values() for t in rijen}
-    starts = _per(Levering.objects.geldig().filter(toewijzing__in=alle).order_by("begindatum", "pk"), _START)
+    begonnen = Levering.objects.geldig().filter(een_van("toewijzing_id", alle))
+    starts = _per(begonnen.order_by("begindatum", "pk"), _START)
     for rijen in andere.values():
         for t in rijen:
             t.z_leveringen = starts[t.pk]
@@ -89,20 +93,21 @@ def lichte_zaken(nummers: Iterable[int]) -> list[Zaak]:
 
 def _andere(clienten: Iterable[int]) -> Rijen:
     """Of the other allocations of the same client it is asked what came after."""
-    rijen = Toewijzing.objects.filter(client__in=clienten).exclude(status=ToewijzingStatus.VERWIJDERD)
+    rijen = Toewijzing.objects.filter(een_van("client_id", clienten)).exclude(
+        status=ToewijzingStatus.VERWIJDERD
+    )
     return _per(rijen.order_by("ingangsdatum", "pk"), _ANDERE, "client_id")
 
 
 def _delen(nummers: Iterable[int]) -> dict[str, Rijen]:
-    stappen = _per(
-        Stap.objects.filter(toewijzing__in=nummers).order_by("volgnummer"), ("pk", "toewijzing_id")
-    )
-    resultaten = Resultaat.objects.filter(toewijzing__in=nummers).order_by("geregistreerd_op", "pk")
-    formulieren = ToelichtingRegel.objects.ingediend().filter(toewijzing__in=nummers)
+    hun = een_van("toewijzing_id", nummers)
+    stappen = _per(Stap.objects.filter(hun).order_by("volgnummer"), ("pk", "toewijzing_id"))
+    resultaten = Resultaat.objects.filter(hun).order_by("geregistreerd_op", "pk")
+    formulieren = ToelichtingRegel.objects.ingediend().filter(hun).order_by("toelichting__ingediend_op", "pk")
     return {
         "stappen": stappen,
-        "stops": _per(Stop.objects.filter(toewijzing__in=nummers).order_by("ontvangen_op", "pk"), _STOP),
-        "regels": _per(formulieren.order_by("toelichting__ingediend_op", "pk"), _REGEL),
+        "stops": _per(Stop.objects.filter(hun).order_by("ontvangen_op", "pk"), _STOP),
+        "regels": _per(formulieren, _REGEL),
         "resultaten": _met_stap(_per(resultaten, _RESULTAAT), stappen),
     }
 
@@ -135,16 +140,42 @@ def _per(rijen: QuerySet[Any], velden: tuple[str, ...], op: str = "toewijzing_id
 
 
 def _rijen(rijen: QuerySet[Any], velden: tuple[str, ...]) -> list[Any]:
-    return [_boom(dict(zip(velden, waarden, strict=True))) for waarden in rijen.values_list(*velden)]
+    vorm = _vorm(velden)
+    return [vorm.rij(waarden) for waarden in rijen.values_list(*velden)]
 
 
-def _boom(velden: dict[str, Any]) -> Any:
-    """A row on which `a__b` is read as on a model: `rij.a.b`. An `a` of which `a_id` is empty is None."""
-    plat: dict[str, Any] = {}
-    takken: dict[str, dict[str, Any]] = defaultdict(dict)
-    for veld, waarde in velden.items():
-        tak, _, rest = veld.partition("__")
-        (takken[tak] if rest else plat)[rest or tak] = waarde
-    for tak, onder in takken.items():
-        plat[tak] = None if plat.get(f"{tak}_id", "") is None else _boom(onder)
-    return SimpleNamespace(**plat)
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """How the columns of a query become a row on which `a__b` is read as on a model: `rij.a.b`."""
+
+    plat: tuple[tuple[str, int], ...]
+    """Name and column."""
+    takken: tuple[tuple[str, int | None, Vorm], ...]
+    """Name, the column that refers to it (`a_id`; where it is empty, `a` is None) and what hangs on it."""
+
+    def rij(self, waarden: Sequence[Any]) -> Any:
+        rij = SimpleNamespace()
+        velden = rij.__dict__
+        for naam, plek in self.plat:
+            velden[naam] = waarden[plek]
+        for naam, sleutel, vorm in self.takken:
+            leeg = sleutel is not None and waarden[sleutel] is None
+            velden[naam] = None if leeg else vorm.rij(waarden)
+        return rij
+
+
+@cache
+def _vorm(velden: tuple[str, ...]) -> Vorm:
+    return _vorm_van({veld: plek for plek, veld in enumerate(velden)})
+
+
+def _vorm_van(plekken: dict[str, int]) -> Vorm:
+    takken: dict[str, dict[str, int]] = defaultdict(dict)
+    for veld, plek in plekken.items():
+        tak, streep, rest = veld.partition("__")
+        if streep:
+            takken[tak][rest] = plek
+    return Vorm(
+        tuple((veld, plek) for veld, plek in plekken.items() if "__" not in veld),
+        tuple((tak, plekken.get(f"{tak}_id"), _vorm_van(onder)) for tak, onder in takken.items()),
+    )

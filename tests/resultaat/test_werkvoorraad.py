@@ -135,6 +135,19 @@ def test_aangekondigd_wacht_tot_de_laatste_dag_voorbij_is(wat):
     assert [(w.soort, w.dagen(vandaag())) for w in rijen] == [(W.AFLOPEND, -1)]
 
 
+def test_een_toewijzing_zonder_eigen_einddatum_loopt_af_met_haar_beschikking():
+    for dagen in (7 * 8, 7 * 8 + 1, -400, -401):
+        lopend(dagen, einddatum=None)
+    met_eigen = lopend(300, einddatum=vandaag() + timedelta(days=3))
+    rijen = werkvoorraad(fabriek.consulent(), vandaag()).rijen
+    assert [(w.soort, w.dagen(vandaag())) for w in rijen] == [
+        (W.AFLOPEND, -400),
+        (W.AFLOPEND, 3),
+        (W.AFLOPEND, 56),
+    ]
+    assert rijen[1].dossier == met_eigen.beschikking.kenmerk
+
+
 def test_een_tussenstap_die_een_eigen_toewijzing_is_loopt_niet_af():
     eerste = lopend(10, soort=SoortBeschikking.GETRAPT)
     fabriek.toewijzing(

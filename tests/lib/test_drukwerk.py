@@ -136,6 +136,13 @@ def test_dezelfde_invoer_geeft_dezelfde_bytes_ook_in_een_ander_proces():
     assert daar.stdout.strip() == hier
 
 
+def test_de_letters_worden_per_proces_een_keer_uitgepakt(monkeypatch):
+    eerste, uitgepakt = maak(), []
+    monkeypatch.setattr("fontTools.ttLib.woff2.decompress", lambda *_: uitgepakt.append(1))
+    assert maak() == eerste
+    assert uitgepakt == []
+
+
 def test_een_ander_moment_geeft_een_ander_bestand():
     assert maak() != maak(gemaakt_op=OP + dt.timedelta(days=1))
 

@@ -2,13 +2,14 @@
 
 WeasyPrint is imported at the first PDF (about a second and 60 MB), never when this module is: call it from a
 Celery task. It needs Pango on the machine; without it `beschikbaar()` is False and GEEN_PANGO says what to do.
-Costs about 0.7 ms per table cell and 7 MB per page, hence the limit on cells.
+Fonts are unpacked once per process. Costs about 0.7 ms per table cell and 7 MB per page, hence the limit on cells.
 """
 
 from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import io
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from wmo_portal.lib.opruimen import pas_later
 
 STATISCH = Path(__file__).resolve().parents[2] / "static"
 MAX_CELLEN = 8_000  # some twenty pages
@@ -109,7 +112,7 @@ def _maak(html: str, bestanden: Mapping[str, bytes], gemaakt_op: dt.datetime) ->
     ophaler, letters = _ophaler(bestanden), FontConfiguration()
     stijl = weasyprint.CSS(string=_STIJL.read_text("utf-8"), url_fetcher=ophaler, font_config=letters)
     try:
-        with _vaste_tijd(gemaakt_op):
+        with _vaste_tijd(gemaakt_op), pas_later():
             uit = weasyprint.HTML(string=html, url_fetcher=ophaler).write_pdf(
                 stylesheets=[stijl], font_config=letters, finisher=_maak_koppen_af, pdf_variant="pdf/ua-1"
             )
@@ -134,10 +137,20 @@ def _ophaler(bestanden: Mapping[str, bytes]) -> Any:
             if not mag or type_ is None:
                 self.geweigerd += 1
                 raise ValueError("Dit adres staat niet op de lijst.")
-            inhoud = (STATISCH / naam).read_bytes() if naam in _VASTE_BESTANDEN else bestanden[naam]
+            inhoud = _letters(naam) if naam in _VASTE_BESTANDEN else bestanden[naam]
             return URLFetcherResponse(url, inhoud, {"Content-Type": type_})
 
     return Ophaler(fail_on_errors=True)
+
+
+@lru_cache(maxsize=len(_VASTE_BESTANDEN))
+def _letters(naam: str) -> bytes:
+    """A font of ours, unpacked: WeasyPrint knows it by its contents, and would unpack it anew for every document."""
+    from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # comes with WeasyPrint, untyped
+
+    uit = io.BytesIO()
+    woff2.decompress(io.BytesIO((STATISCH / naam).read_bytes()), uit)
+    return uit.getvalue()
 
 
 def _maak_koppen_af(document: Any, pdf_: Any) -> None:

@@ -20,7 +20,10 @@ Antwoord = Callable[[HttpRequest], HttpResponse]
 # What a page asks by itself while nobody is there: progress bars. No sign of life of a person.
 _VANZELF = ("/voortgang/", "/stand/")
 # Pages that somebody without a second factor still needs: to make one, or to leave.
-_ZONDER_TWEEDE_FACTOR = ("/account/", "/static/", "/healthz", "/readyz", "/sessie/")
+_OM_ER_EEN_TE_MAKEN = ("/account/",)
+# What no person reads as a page, so that nothing is asked of the database.
+_ZONDER_MENS = ("/static/", "/healthz", "/readyz", "/sessie/")
+MIST_TWEEDE_STAP = "mist_tweede_stap"
 
 
 def sessieduur(get_response: Antwoord) -> Antwoord:
@@ -52,17 +55,22 @@ def tweede_factor(get_response: Antwoord) -> Antwoord:
     """Everybody has a second factor, outside the demo (BIO2): ours, or that of the service he came by."""
 
     def midden(request: HttpRequest) -> HttpResponse:
-        if (
-            not settings.DEMO
-            and request.user.is_authenticated
-            and not request.path.startswith(_ZONDER_TWEEDE_FACTOR)
-            and not request.session.get("tweede_stap_elders")
-            and not mfa_adapter().is_mfa_enabled(request.user)
-        ):
+        mist = not request.path.startswith(_ZONDER_MENS) and _mist_tweede_stap(request)
+        if mist and not request.path.startswith(_OM_ER_EEN_TE_MAKEN):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        setattr(request, MIST_TWEEDE_STAP, mist)  # for the pages on which he makes one
         return get_response(request)
 
     return midden
+
+
+def _mist_tweede_stap(request: HttpRequest) -> bool:
+    return (
+        not settings.DEMO
+        and request.user.is_authenticated
+        and not request.session.get("tweede_stap_elders")
+        and not mfa_adapter().is_mfa_enabled(request.user)
+    )
 
 
 def werkbereik(get_response: Antwoord) -> Antwoord:

@@ -7,21 +7,25 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from organisaties.menu import menu_voor
+from organisaties.middleware import MIST_TWEEDE_STAP
 from organisaties.rollen import Mag
 
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
     gebruiker = getattr(request, "user", None)
     bekend = bool(gebruiker and gebruiker.is_authenticated)
+    # Who must make a second step first can go nowhere else yet: no menu that leads back to the same page.
+    mist_stap = getattr(request, MIST_TWEEDE_STAP, False)
     return {
         "demo_modus": settings.DEMO,
         "versie": settings.VERSIE,
         "gebruiker": gebruiker if bekend else None,
         "organisatie_naam": _organisatie(gebruiker) if bekend else "",
-        "menu": menu_voor(gebruiker, request.path) if bekend else [],
+        "menu": menu_voor(gebruiker, request.path) if bekend and not mist_stap else [],
+        "mist_tweede_stap": mist_stap,
         "sessie_stil_seconden": settings.SESSIE_STIL_MINUTEN * 60,
         "zoek_url": _adres("beschikkingen:zoeken")
-        if gebruiker and bekend and gebruiker.mag(Mag.DOSSIER_ZIEN)
+        if gebruiker and bekend and not mist_stap and gebruiker.mag(Mag.DOSSIER_ZIEN)
         else "",
         "toegankelijkheid_url": _adres("toegankelijkheid"),
         "beveiliging_url": _adres("security-txt"),

@@ -98,6 +98,27 @@ def test_eerst_koppelen_dan_werken_en_de_volgende_keer_de_code(http, marijke, kl
 
 
 @pytest.mark.tweede_factor
+def test_wie_nog_geen_tweede_stap_heeft_leest_waarom_en_krijgt_geen_menu_dat_terugleidt(http, marijke, klok):
+    log_in(http)
+    wachtwoord = http.get(reverse("account_reauthenticate")).content.decode()
+    http.post(reverse("account_reauthenticate"), {"password": GEHEIM})
+    koppelen = http.get(reverse("mfa_activate_totp")).content.decode()
+    assert "zonder die stap kunt u nog niet verder" in wachtwoord
+    assert "Die stelt u nu één keer in" in koppelen
+    assert reverse("mfa_add_webauthn") in koppelen  # or a key, for who has no telephone
+    for pagina in (wachtwoord, koppelen):
+        assert 'id="hoofdmenu"' not in pagina
+        assert 'id="zoek-alles"' not in pagina
+        assert reverse("account_logout") in pagina
+    geheim = re.search(r"wmo-sleutel\">([A-Z2-7]{32})<", koppelen)[1]
+    codes = http.post(
+        reverse("mfa_activate_totp"), {"code": code(geheim, klok)}, follow=True
+    ).content.decode()
+    assert 'id="hoofdmenu"' in codes
+    assert "Ga naar Start" in codes
+
+
+@pytest.mark.tweede_factor
 def test_een_code_werkt_een_keer(http, marijke, klok):
     log_in(http)
     geheim = koppel_app(http, klok)

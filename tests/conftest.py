@@ -7,7 +7,7 @@ import pytest
 from django.test import Client as Http
 from hypothesis import settings as hypothesis_settings
 
-from tests import als_app
+from tests import als_app, leegmaken
 from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 
 # A machine that is busy is not a failure: no test here has a deadline.
@@ -42,13 +42,16 @@ def lichte_wachtwoorden() -> Iterator[dict[str, int]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """After the migrations: grants and the scope key, as `manage.py inrichten` does."""
     from techniek.rechten import ken_toe
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         ken_toe()
         als_app.sta_toe()
+    with pytest.MonkeyPatch.context() as patch:
+        leegmaken.lichter(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

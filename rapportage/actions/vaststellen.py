@@ -9,9 +9,12 @@ from logboek.actions import leg_vast
 from organisaties.models import Gebruiker, Gemeente, Regio
 from rapportage.actions.inzage import DOEL
 from rapportage.definities import UITVAL_DEFINITIES
-from rapportage.models import Vaststelling, VaststellingRegel
+from rapportage.models import Vaststelling, VaststellingCijfers, VaststellingRegel
 from rapportage.overzicht import Keuze, Regel, Uitval
+from rapportage.queries.lezers import RegioLezer
 from rapportage.queries.uitval import uitval
+from rapportage.queries.vaststelling import cijferzegel, tel_na
+from rapportage.vastcijfers import Zegelstand, als_inhoud
 from rapportage.verschil import zegel_van
 from rapportage.zegel import afspraken_als_rijen
 from wmo_portal.lib.perioden import Kwartaal
@@ -50,6 +53,7 @@ def stel_vast(
         raise VaststelFout(bezwaar)
     gevonden = _tel(regio, kwartaal, door)
     vast = _bewaar(gevonden, regio, kwartaal, door, op, reden.strip(), volgende)
+    _bewaar_cijfers(vast, gevonden)
     leg_vast(
         actie="kwartaal.vastgesteld",
         door=door,
@@ -114,6 +118,28 @@ def _bewaar(
     )
     VaststellingRegel.objects.bulk_create((_rij(vast, regel) for regel in gevonden.regels), batch_size=2_000)
     return vast
+
+
+def _bewaar_cijfers(vast: Vaststelling, geteld: Uitval) -> None:
+    inhoud = als_inhoud(geteld)
+    VaststellingCijfers.objects.create(
+        vaststelling=vast, regio_id=vast.regio_id, inhoud=inhoud, sha256=cijferzegel(vast, inhoud)
+    )
+
+
+@transaction.atomic
+def vul_cijfers_aan(*, vast: Vaststelling, door: Gebruiker | None) -> Zegelstand:
+    """Check everything; keep the numbers of a quarter that was frozen before there were any, if its seal holds."""
+    _wacht_op_beurt(vast.regio)
+    lezer = door or RegioLezer(tuple(vast.gemeenten))
+    geteld, stand = tel_na(lezer, vast)
+    if stand is Zegelstand.ALLES and not VaststellingCijfers.objects.filter(vaststelling=vast).exists():
+        _bewaar_cijfers(vast, geteld)
+        leg_vast(
+            actie="kwartaal.cijfers_bewaard", door=door, object_soort="vaststelling", object_kenmerk=vast.kenmerk,
+            doel=DOEL, details={"zegel": vast.sha256},
+        )  # fmt: skip
+    return stand
 
 
 def _rij(vast: Vaststelling, regel: Regel) -> VaststellingRegel:

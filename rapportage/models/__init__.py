@@ -23,7 +23,7 @@ from rapportage.models.opgave_delen import (
 )
 from rapportage.models.publicatie import Publicatie
 from rapportage.models.rapport import Rapport
-from rapportage.models.vaststelling import Vaststelling, VaststellingRegel
+from rapportage.models.vaststelling import Vaststelling, VaststellingCijfers, VaststellingRegel
 
 __all__ = [
     "Beleidsdoel",
@@ -47,5 +47,6 @@ __all__ = [
     "Publicatie",
     "Rapport",
     "Vaststelling",
+    "VaststellingCijfers",
     "VaststellingRegel",
 ]

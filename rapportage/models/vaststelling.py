@@ -113,3 +113,41 @@ class VaststellingRegel(models.Model):
 
     def __str__(self) -> str:
         return self.zin
+
+
+class VaststellingCijfersQuerySet(models.QuerySet["VaststellingCijfers"]):
+    def visible_to(self, gebruiker: Any) -> Self:
+        """Who may see the quarter itself."""
+        return self.filter(vaststelling__in=Vaststelling.objects.visible_to(gebruiker))
+
+
+class VaststellingCijfers(models.Model):
+    """The numbers that the page of a frozen quarter shows (`rapportage.vastcijfers`): they follow from its rows.
+
+    A quarter that was frozen before there were any has none until `manage.py vaststelling_controle`.
+    """
+
+    vaststelling = models.OneToOneField(
+        Vaststelling, on_delete=models.PROTECT, db_constraint=False, related_name="cijfers"
+    )
+    regio = models.ForeignKey(Regio, on_delete=models.PROTECT, related_name="+")
+    inhoud = models.JSONField()
+    sha256 = models.CharField(
+        max_length=64, help_text="Over de cijfers, de kop en het zegel van de vaststelling."
+    )
+
+    objects = VaststellingCijfersQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            SamengesteldeSleutel(
+                veld="vaststelling",
+                mee=("regio",),
+                naar="rapportage.Vaststelling",
+                name="vaststellingcijfers_fk",
+            ),
+        ]
+        triggers: ClassVar = [_nooit("vaststellingcijfers_blijft")]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -168,8 +168,9 @@ class Teller:
         indelingen = self._indelingen(afspraken)
         sql, waarden = self._statement(periode, indelingen, wat)
         vooraf = [GEHEUGEN, OP_RIJ] if self._breed else [GEHEUGEN]
+        opdracht = "".join((*vooraf, sql))
         with leesverbinding().cursor() as cursor:
-            cursor.execute("".join(vooraf) + sql, waarden)
+            cursor.execute(opdracht, waarden)
             for _ in vooraf:
                 cursor.nextset()  # past the settings, to the answer
             rijen = cursor.fetchall()

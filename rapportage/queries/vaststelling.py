@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from organisaties.models import Regio
 from rapportage.enums import Buiten, Categorie
-from rapportage.models import Vaststelling, VaststellingRegel
-from rapportage.overzicht import Keuze, Los, Naam, Regel, Uitval
+from rapportage.models import Vaststelling, VaststellingCijfers, VaststellingRegel
+from rapportage.overzicht import Keuze, Los, Naam, Overzicht, Regel, Uitval
 from rapportage.queries.lezers import Lezer
 from rapportage.queries.uitval import regios, uitval
 from rapportage.tellingen import Telling
+from rapportage.vastcijfers import Inhoud, Zegelstand, als_inhoud, lees
 from rapportage.verschil import Verschil, verschillen, zegel_van
-from rapportage.zegel import afspraken_uit_rijen
+from rapportage.zegel import afspraken_uit_rijen, zegel
 from stopberichten.enums import RedenBeeindiging
 from stopberichten.models import Levering, Stop
 from wmo_portal.lib.perioden import Kwartaal
@@ -38,16 +40,59 @@ def te_doen(lezer: Lezer, vandaag: date) -> list[tuple[Regio, Kwartaal]]:
 
 
 def als_uitval(lezer: Lezer, vast: Vaststelling) -> Uitval:
-    """The figures as they were: one query, and nothing of today in it."""
+    """Every client as it was counted: one query, and nothing of today in it."""
     rijen = VaststellingRegel.objects.visible_to(lezer).filter(vaststelling=vast)
-    return Uitval(
-        keuze=Keuze(Kwartaal.lees(vast.kwartaal).periode, regio_id=vast.regio_id),
-        regels=tuple(_regel(rij) for rij in rijen),
-        gemeenten=tuple(Naam(*rij) for rij in vast.namen["gemeenten"]),
-        aanbieders=tuple(Naam(*rij) for rij in vast.namen["aanbieders"]),
-        afspraken={vast.regio_id: afspraken_uit_rijen(vast.afspraken)},
-        los=Los(**vast.los),
+    return Uitval(regels=tuple(_regel(rij) for rij in rijen), **_kop(vast))
+
+
+def als_cijfers(lezer: Lezer, vast: Vaststelling, *, alles: bool = False) -> tuple[Overzicht, Zegelstand]:
+    """The figures as they were, and what was checked: one query, for the numbers that were kept.
+
+    With `alles`, and when none were kept or their seal is broken, all clients are counted again and nothing kept is shown.
+    """
+    bewaard = _bewaard(lezer, vast)
+    if bewaard and not alles and bewaard.sha256 == cijferzegel(vast, bewaard.inhoud):
+        return lees(bewaard.inhoud, **_kop(vast)), Zegelstand.CIJFERS
+    return tel_na(lezer, vast)
+
+
+def tel_na(lezer: Lezer, vast: Vaststelling) -> tuple[Uitval, Zegelstand]:
+    """Every client counted again: the seal over all of them, and the numbers that were kept."""
+    geteld, bewaard = als_uitval(lezer, vast), _bewaard(lezer, vast)
+    klopt = zegel_klopt(vast, geteld) and (bewaard is None or _volgt_uit(bewaard, vast, geteld))
+    return geteld, Zegelstand.ALLES if klopt else Zegelstand.STUK
+
+
+def _bewaard(lezer: Lezer, vast: Vaststelling) -> VaststellingCijfers | None:
+    return VaststellingCijfers.objects.visible_to(lezer).filter(vaststelling=vast).first()
+
+
+def _volgt_uit(bewaard: VaststellingCijfers, vast: Vaststelling, geteld: Uitval) -> bool:
+    """What was kept is what the clients add up to, number by number."""
+    return als_inhoud(geteld) == bewaard.inhoud and bewaard.sha256 == cijferzegel(vast, bewaard.inhoud)
+
+
+def cijferzegel(vast: Vaststelling, inhoud: Inhoud) -> str:
+    """Over the numbers and all that stands beside them on the page, hanging on the seal over the clients."""
+    return zegel(
+        {
+            "vaststelling": vast.sha256,
+            "kwartaal": [vast.regio_id, vast.kwartaal, vast.versie, vast.definities],
+            "kop": [vast.namen, vast.afspraken, vast.los],
+            "cijfers": inhoud,
+        }
     )
+
+
+def _kop(vast: Vaststelling) -> dict[str, Any]:
+    """All of a report but its clients and its numbers."""
+    return {
+        "keuze": Keuze(Kwartaal.lees(vast.kwartaal).periode, regio_id=vast.regio_id),
+        "gemeenten": tuple(Naam(*rij) for rij in vast.namen["gemeenten"]),
+        "aanbieders": tuple(Naam(*rij) for rij in vast.namen["aanbieders"]),
+        "afspraken": {vast.regio_id: afspraken_uit_rijen(vast.afspraken)},
+        "los": Los(**vast.los),
+    }
 
 
 def _regel(rij: VaststellingRegel) -> Regel:

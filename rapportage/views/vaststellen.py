@@ -22,13 +22,14 @@ from rapportage.excel.uitval import werkboek
 from rapportage.forms import KwartaalForm, VaststelForm
 from rapportage.merk import AFGESCHERMD, AFGESCHERMD_ZIN
 from rapportage.models import Vaststelling
-from rapportage.overzicht import Keuze, Regel, Uitval
-from rapportage.queries.uitval import uitval
+from rapportage.overzicht import Keuze, Overzicht, Regel, Uitval
+from rapportage.queries.telling import cijfers
 from rapportage.queries.vaststelkop import vaststelkop
-from rapportage.queries.vaststelling import Sinds, als_uitval, sinds, te_doen, vaststellingen, zegel_klopt
+from rapportage.queries.vaststelling import Sinds, als_cijfers, als_uitval, sinds, te_doen, vaststellingen
 from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import KORTE_NAMEN, per_aanbieder, per_gemeente
 from rapportage.tellingen import AFRONDING
+from rapportage.vastcijfers import Zegelstand
 from rapportage.verantwoording import opmerkingen, verantwoording
 from rapportage.views.achter import toon_clienten
 from rapportage.views.hulp import eenmalig_sleutel
@@ -115,13 +116,13 @@ def _voorstel(
         ],
     }
     try:
-        gevonden = uitval(request.user, Keuze(kwartaal.periode, regio_id=regio.pk))
+        gevonden = cijfers(request.user, Keuze(kwartaal.periode, regio_id=regio.pk))
     except ValueError as mislukt:
         return {**basis, "bezwaar": f"Het kwartaal is niet te tellen: {mislukt}."}
     return {**basis, **_tabellen(gevonden)}
 
 
-def _tabellen(gevonden: Uitval) -> dict[str, Any]:
+def _tabellen(gevonden: Overzicht) -> dict[str, Any]:
     gemeenten = per_gemeente(gevonden)
     return {
         "uitval": gevonden,
@@ -149,9 +150,10 @@ def _kruimels(vast: Vaststelling) -> list[tuple[str, str]]:
 @require_GET
 @vereist(Mag.VASTSTELLEN)
 def een(request: Verzoek, kenmerk: str) -> HttpResponse:
-    """A frozen quarter, from its own rows only."""
+    """A frozen quarter, from the numbers that were kept; with `?alles` every client is counted again."""
     vast = _vaststelling(request, kenmerk)
-    gevonden, kop = als_uitval(request.user, vast), vaststelkop(vast)
+    gevonden, stand = als_cijfers(request.user, vast, alles="alles" in request.GET)
+    kop = vaststelkop(vast)
     return render(
         request,
         "rapportage/vaststelling.html",
@@ -162,7 +164,9 @@ def een(request: Verzoek, kenmerk: str) -> HttpResponse:
             "aanbieders": per_aanbieder(gevonden),
             "verantwoording": verantwoording(kop, gevonden),
             "definities": DEFINITIES[vast.definities].regels,
-            "zegel_klopt": zegel_klopt(vast, gevonden),
+            "stand": stand,
+            "nakijken": stand is Zegelstand.CIJFERS,
+            "stuk": stand is Zegelstand.STUK,
             "geen_pdf": "" if beschikbaar() else GEEN_PANGO,
             "eenmalig": eenmalig_sleutel(),
             "clienten_url": _clienten_url(request, vast),

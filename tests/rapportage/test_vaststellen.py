@@ -117,7 +117,7 @@ def test_names_stay_as_they_were(manager):
     assert [n.naam for n in als_uitval(manager, vast).gemeenten] == ["Westland"]
 
 
-@pytest.mark.parametrize("tabel", ["vaststelling", "vaststellingregel"])
+@pytest.mark.parametrize("tabel", ["vaststelling", "vaststellingregel", "vaststellingcijfers"])
 @pytest.mark.parametrize("daad", ["update rapportage_{} set id = id", "delete from rapportage_{}"])
 def test_the_database_refuses_to_change_a_frozen_row(manager, tabel, daad):
     zorg("De Wit")
@@ -215,7 +215,7 @@ def test_freezing_from_the_screen_once_however_often_you_click(scherm, manager):
     assert eerste.url == tweede.url
     assert Vaststelling.objects.count() == 1
     pagina = scherm.get(eerste.url).content.decode()
-    assert "Het zegel klopt" in pagina
+    assert "Het zegel over deze cijfers klopt" in pagina
     assert Gebeurtenis.objects.filter(actie="kwartaal.vastgesteld").count() == 1
     assert [b.aantal for b in blokken_voor(manager, OP.date()) if "vast te stellen" in b.label] == [0]
 

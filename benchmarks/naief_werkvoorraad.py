@@ -14,6 +14,7 @@ from django.db.models import F, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from organisaties.models import Gebruiker
+from organisaties.zichtbaar import Kijker
 from resultaat.queries import tegenspraken
 from resultaat.queries import werkvoorraad as w
 from resultaat.queries.tegenspraken import Melding
@@ -31,7 +32,7 @@ def werkvoorraad(
     gemeld = {w._plaats(m): m for m in gevonden if w._past(m, wie, filter_, vandaag)}
     alles = [_van_melding(m) for m in gemeld.values()]
     for tak in TAKKEN:
-        alles += _waarden(tak, w._rijen(tak, wie, vandaag, filter_))
+        alles += _waarden(tak, w._rijen(tak, Kijker.van(wie), vandaag, filter_))
     werk = sorted((w._als_werk(rij, gemeld, vandaag) for rij in alles), key=lambda rij: rij.plaats)
     aantallen = dict.fromkeys(Werksoort, 0) | Counter(rij.soort for rij in werk)
     over = [r for r in werk if filter_.soort in (None, r.soort) and (na is None or r.plaats > na)]

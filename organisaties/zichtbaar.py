@@ -4,6 +4,9 @@ A case model's manager is made of `ZichtbaarQuerySet`; it says where the owners 
 row level security, holds the same line in the database.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -11,6 +14,26 @@ from django.db import models
 from organisaties.enums import Rol
 
 M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Kijker:
+    """Somebody as nothing more than what decides what is asked for him.
+
+    What is made of a `Kijker` is the same for everybody who is equal to him, and so may be kept: it cannot have looked
+    at anything else.
+    """
+
+    pk: int
+    rol: Rol
+    is_active: bool
+    aanbieder_id: int | None
+    gemeente_ids: tuple[int, ...]
+
+    @classmethod
+    def van(cls, gebruiker: Any) -> Kijker:
+        g = gebruiker
+        return cls(g.pk, Rol(g.rol), g.is_active, g.aanbieder_id, tuple(g.gemeente_ids))
 
 
 class ZichtbaarQuerySet(models.QuerySet[M]):

@@ -106,7 +106,7 @@ def nieuwste_verdachten(wie: Gebruiker, vandaag: date, hoogstens: int) -> list[i
 def _waarden(wie: Gebruiker, vandaag: date) -> dict[str, Any]:
     nee = [u.value for u in _U if not u.behaald]
     return {
-        "gemeenten": list(wie.gemeente_ids),
+        "gemeenten": list(wie.bereik.gemeenten) if wie.is_active else [],
         "sinds": datetime.combine(vandaag - timedelta(days=DAGEN_TERUG), time(0), AMSTERDAM),
         "verwijderd": ToewijzingStatus.VERWIJDERD.value,
         "wijziging": ToelichtingSoort.WIJZIGING.value,

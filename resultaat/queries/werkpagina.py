@@ -84,11 +84,22 @@ class Los:
     aanbieder_id: int
 
 
+Deel = tuple[str, tuple[Any, ...]]
+"""A branch as SQL, with its parameters."""
 Rij = dict[str, Any]
 Aantallen = dict[Werksoort, int]
 
 
-def tel(takken: Iterable[QuerySet[Any, Any]]) -> Aantallen:
+def deel(tak: QuerySet[Any, Any]) -> Deel | None:
+    """None: this branch can hold nothing for this person."""
+    try:
+        sql, waarden = tak.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(waarden)
+
+
+def tel(takken: Iterable[Deel]) -> Aantallen:
     sql, waarden = _werk(takken, (), _TELLING)
     with connection.cursor() as cursor:
         cursor.execute(sql, waarden)
@@ -96,7 +107,7 @@ def tel(takken: Iterable[QuerySet[Any, Any]]) -> Aantallen:
 
 
 def pagina(
-    takken: Iterable[QuerySet[Any, Any]],
+    takken: Iterable[Deel],
     los: Sequence[Los],
     *,
     soort: Werksoort | None,
@@ -119,14 +130,10 @@ def _aantallen(rijen: Iterable[tuple[int, int]]) -> Aantallen:
     return dict.fromkeys(Werksoort, 0) | {SOORT_VAN[plek]: aantal for plek, aantal in rijen}
 
 
-def _werk(takken: Iterable[QuerySet[Any, Any]], los: Sequence[Los], vraag: str) -> tuple[str, list[Any]]:
-    """All rows, and what is asked of them. A branch that can hold nothing for this person is no SQL at all."""
+def _werk(takken: Iterable[Deel], los: Sequence[Los], vraag: str) -> tuple[str, list[Any]]:
+    """All rows, and what is asked of them."""
     delen, waarden = [_LOS], list(_kolommen(los))
-    for tak in takken:
-        try:
-            sql, erbij = tak.query.sql_with_params()
-        except EmptyResultSet:
-            continue
+    for sql, erbij in takken:
         delen.append(sql)
         waarden += erbij
     return f"with {_WERK} as materialized (({') union all ('.join(delen)})) {vraag}", waarden

@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from beschikkingen.enums import BeschikkingStatus, Leveringsvorm, SoortBeschikking, ToewijzingStatus
 from beschikkingen.models import Beschikking, Monitoringsmoment, Stap, Toewijzing
-from organisaties.models import Gebruiker
+from organisaties.zichtbaar import Kijker
 from resultaat.enums import Verdict
 from resultaat.models import Evaluatie, InformatieVraag, Resultaat, TermijnVrijstelling
 from resultaat.queries.per_rij import van_de_rij
@@ -67,7 +67,7 @@ class Tak:
     """`rijen` gives the queryset with `w_datum`, the day it must be done; `info` is what its sentence names."""
 
     soort: Werksoort
-    rijen: Callable[[Gebruiker, date], QuerySet[Any]]
+    rijen: Callable[[Kijker, date], QuerySet[Any]]
     paden: Paden
     info: Any = _LEEG
 
@@ -116,7 +116,7 @@ def _definitieve_stop() -> Exists:
 
 
 # --- The branches ----------------------------------------------------------------------------------------------------
-def evaluaties(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def evaluaties(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     return (
         Evaluatie.objects.visible_to(wie)
         .filter(status=EvaluatieStatus.INGEDIEND)
@@ -132,13 +132,13 @@ def evaluaties(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     )
 
 
-def aflopend(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def aflopend(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """Its own end date falls in reach."""
     rijen = _lopend(wie).filter(einddatum__lte=vandaag + VOORUIT, einddatum__gte=vandaag - TERUG)
     return _onbekend(rijen.annotate(w_datum=F("einddatum")), vandaag)
 
 
-def aflopend_met_beschikking(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def aflopend_met_beschikking(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """Without an end date of its own: it ends with its decision. A branch apart, so that the few decisions that end
     lead to them, and not all that have no end lead to their decision."""
     rijen = _lopend(wie).filter(
@@ -149,7 +149,7 @@ def aflopend_met_beschikking(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     return _onbekend(rijen.annotate(w_datum=F("beschikking__einddatum")), vandaag)
 
 
-def _lopend(wie: Gebruiker) -> QuerySet[Toewijzing]:
+def _lopend(wie: Kijker) -> QuerySet[Toewijzing]:
     return Toewijzing.objects.visible_to(wie).filter(
         status=ToewijzingStatus.LOPEND,
         beschikking__status=BeschikkingStatus.LOPEND,
@@ -183,7 +183,7 @@ def _onbekend(rijen: QuerySet[Toewijzing], vandaag: date) -> QuerySet[Any]:
     ).exclude(Q(w_datum__gte=vandaag) & Q(bekend))
 
 
-def momenten(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def momenten(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     ingediend = Evaluatie.objects.filter(monitoringsmoment=OuterRef("pk"), status=EvaluatieStatus.INGEDIEND)
     return (
         Monitoringsmoment.objects.visible_to(wie)
@@ -195,7 +195,7 @@ def momenten(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     )
 
 
-def stops(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def stops(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """What the monthly round sent to the consulent."""
     return (
         Stop.objects.visible_to(wie)
@@ -206,7 +206,7 @@ def stops(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     )
 
 
-def stappen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def stappen(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """A change form about an intermediate step that has no judgement yet (R23)."""
     stappen = Stap.objects.filter(**van_de_rij(), volgnummer__gt=1)
     gevraagd = ToelichtingRegel.objects.visible_to(wie).ingediend().filter(soort=ToelichtingSoort.WIJZIGING)
@@ -228,7 +228,7 @@ def stappen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     )
 
 
-def verzoeken(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def verzoeken(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     wijziging = ToelichtingRegel.objects.visible_to(wie).filter(soort=ToelichtingSoort.WIJZIGING)
     return (
         Toelichting.objects.visible_to(wie)
@@ -237,11 +237,11 @@ def verzoeken(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
     )
 
 
-def vragen(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def vragen(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     return InformatieVraag.objects.visible_to(wie).open().annotate(w_datum=_na("gesteld_op"))
 
 
-def zonder_moment(wie: Gebruiker, vandaag: date) -> QuerySet[Any]:
+def zonder_moment(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """A decision without end date that nobody will look at again: R7 asks for a moment."""
     moment = Monitoringsmoment.objects.open().filter(beschikking=OuterRef("pk"))
     loopt = Toewijzing.objects.filter(

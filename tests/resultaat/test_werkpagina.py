@@ -7,6 +7,7 @@ import pytest
 from benchmarks import naief_werkvoorraad as naief
 from beschikkingen.models import Client, Toewijzing
 from organisaties.enums import Rol
+from organisaties.models import Gebruiker
 from resultaat.enums import Uitkomst
 from resultaat.queries import tegenspraken, werkpagina
 from resultaat.queries import werkvoorraad as wv
@@ -73,6 +74,22 @@ def test_elke_bladzijde_is_die_van_de_naieve_versie(monkeypatch):
     assert aantal[Filter()] == 11
     assert 0 < aantal[eik] < 11
     assert all(aantal[Filter(soort=soort)] for soort in Werksoort if soort is not Werksoort.STAP)
+
+
+def test_wat_er_gevraagd_wordt_blijft_bewaard_en_hoort_bij_wie_ernaar_kijkt():
+    """The SQL is kept per person as the first wall sees him: whoever gets other municipalities asks another question."""
+    anna = _van_alles()
+    beide = wv.werkvoorraad(anna, vandaag())
+    vragen = wv._delen.cache_info().currsize
+    assert wv.werkvoorraad(Gebruiker.objects.get(pk=anna.pk), vandaag()) == beide
+    assert wv._delen.cache_info().currsize == vragen
+
+    anna.gemeenten.remove(fabriek.delft())
+    over = wv.werkvoorraad(Gebruiker.objects.get(pk=anna.pk), vandaag())
+    assert {rij.gemeente for rij in beide.rijen} == {"Westland", "Delft"}
+    assert {rij.gemeente for rij in over.rijen} == {"Westland"}
+    Gebruiker.objects.filter(pk=anna.pk).update(is_active=False)
+    assert wv.werkvoorraad(Gebruiker.objects.get(pk=anna.pk), vandaag()).totaal == 0
 
 
 @pytest.mark.parametrize("rol", [Rol.BEHEERDER, Rol.CONSULENT])

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from organisaties.models import Gebruiker, Gemeente
+from organisaties.rollen import Mag
 from stopberichten.enums import Berichtsoort, Berichtstatus
 from wmo_portal.nlds.formulier import NldsFormulier
 from wmo_portal.nlds.velden import MeerBestandenVeld
@@ -76,6 +77,10 @@ class BerichtenFilter(forms.Form):
             veld.queryset = Gemeente.objects.filter(ingericht=True)
         else:
             veld.queryset = gebruiker.gemeenten.all()
+            if len(gebruiker.gemeente_ids) == 1:
+                del self.fields["gemeente"]
+        if not gebruiker.mag(Mag.BERICHTEN_INSTUREN):
+            del self.fields["onleesbaar"]
 
     def _keuzes(self, naam: str, keuzes: list[tuple[str, str]]) -> None:
         veld = self.fields[naam]

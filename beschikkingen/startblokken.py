@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from beschikkingen.enums import InlezingStatus
-from beschikkingen.models import Inlezing, Toewijzing
+from beschikkingen.models import Inlezing
+from beschikkingen.productcodes import HOOGSTENS, Onbekend, zonder_afspraak
 from organisaties.inrichtsignalen import Signaal
-from organisaties.models import Gebruiker, Productafspraak, Regio
+from organisaties.models import Gebruiker, Regio
 from organisaties.rollen import Mag
 from organisaties.startblokken import Blok
-from wmo_portal.lib import rls
 
 
 def inleesblokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
@@ -33,27 +32,21 @@ def inleesblokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
 
 
 def onbekende_producten() -> list[Signaal]:
-    """Product codes on allocations without an agreement. Codes and counts only, so the wall is lifted for it."""
-    afspraak = Productafspraak.objects.filter(
-        regio=OuterRef("gemeente__regio"),
-        productcategorie=OuterRef("productcategorie"),
-        productcode=OuterRef("productcode"),
-    )
-    with rls.binnen(rls.SYSTEEM):
-        rijen = list(
-            Toewijzing.objects.filter(~Exists(afspraak), gemeente__regio__isnull=False)
-            .exclude(productcode="")
-            .values("gemeente__regio", "productcategorie", "productcode")
-            .annotate(aantal=Count("pk"))
-            .order_by("-aantal", "productcode")[:50]
-        )
-    regios = Regio.objects.in_bulk({rij["gemeente__regio"] for rij in rijen})
+    """Product codes on allocations without an agreement, for the beheerder."""
+    rijen = zonder_afspraak()
+    regios = Regio.objects.in_bulk({rij.regio_id for rij in rijen})
     return [
         Signaal(
-            regios[rij["gemeente__regio"]],
-            f"product {rij['productcategorie']} {rij['productcode']}",
-            f"Staat op {rij['aantal']} toewijzingen, zonder productafspraak.",
-            rij["aantal"],
+            regios[rij.regio_id],
+            f"product {rij.productcategorie} {rij.productcode}",
+            f"Staat op {_hoeveel(rij)}, zonder productafspraak.",
+            rij.aantal,
         )
         for rij in rijen
     ]
+
+
+def _hoeveel(rij: Onbekend) -> str:
+    if rij.minstens:
+        return f"meer dan {HOOGSTENS} toewijzingen"
+    return "1 toewijzing" if rij.aantal == 1 else f"{rij.aantal} toewijzingen"

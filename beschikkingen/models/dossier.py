@@ -261,6 +261,12 @@ class Toewijzing(models.Model):
                 fields=["aanbieder", "status", "einddatum", "id"], name="toewijzing_aanbieder_lijst"
             ),
             models.Index(fields=["gemeente", "status", "einddatum", "id"], name="toewijzing_gemeente_lijst"),
+            # Walked from code to code (`productcodes`): a few look-ups instead of all rows.
+            models.Index(
+                fields=["gemeente", "productcategorie", "productcode"],
+                name="toewijzing_product",
+                condition=~Q(productcode=""),
+            ),
         ]
 
     def __str__(self) -> str:

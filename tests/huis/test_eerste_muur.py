@@ -88,7 +88,6 @@ GEBONDEN = {
     "beschikkingen/documenten.py::_inhoud": RIJ,
     "beschikkingen/inlezen/vergelijken.py::_haal_op": GEMEENTE,
     "beschikkingen/queries.py::keren": "how often this person looked, counted from his own lines",
-    "beschikkingen/startblokken.py::onbekende_producten": "only product codes that nobody agreed on, for the beheerder",
     "beschikkingen/tasks.py::scan_documenten": SYSTEEM,
     "organisaties/queries.py::logregels": "the beheerder sees the whole log, which names no client; others by visible_to",
 }  # fmt: skip

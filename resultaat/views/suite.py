@@ -36,17 +36,17 @@ def overzicht(request: Verzoek) -> HttpResponse:
     gemeenten = list(gemeenten_van(request.user))
     gekozen = next((g for g in gemeenten if g.code == request.GET.get("gemeente")), None)
     gekozen = gekozen or next(iter(gemeenten), None)
-    regels, meer = q.open_invoer(request.user, gekozen) if gekozen else ([], False)
-    _log(request, regels[:TOON])
+    regels, aantal, meer = q.eerste_invoer(request.user, gekozen, TOON) if gekozen else ([], 0, False)
+    _log(request, regels)
     return render(
         request,
         "resultaat/suite.html",
         {
             "gemeenten": gemeenten,
             "gemeente": gekozen,
-            "regels": regels[:TOON],
-            "aantal": len(regels),
-            "verborgen": max(0, len(regels) - TOON),
+            "regels": regels,
+            "aantal": aantal,
+            "verborgen": max(0, aantal - TOON),
             "meer": meer,
             "hoogstens": q.HOOGSTENS,
             "lijsten": q.lijsten(request.user)[:50],

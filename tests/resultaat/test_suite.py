@@ -17,7 +17,7 @@ from resultaat.actions import suite
 from resultaat.actions.suite import SuiteFout, maak_lijst, meld_overgenomen
 from resultaat.enums import Suitesoort, Uitkomst, Vervolg
 from resultaat.models import Resultaat, SuiteLijst, SuiteRegel
-from resultaat.queries.suite import open_invoer, regels, tel_open
+from resultaat.queries.suite import eerste_invoer, open_invoer, regels, tel_open
 from tests import fabriek
 from tests.resultaat.samen import samen
 from wmo_portal.lib import rls
@@ -160,6 +160,34 @@ def test_evenveel_vragen_aan_de_database_hoeveel_regels_er_ook_zijn(ad, aantal, 
     ad.gemeente_ids  # noqa: B018  # read once per request
     with django_assert_num_queries(5):
         assert len(open_invoer(ad, gemeente)[0]) == 2 * aantal
+
+
+def test_de_eerste_regels_zijn_die_van_de_hele_lijst(ad, monkeypatch, django_assert_num_queries):
+    """The page and the list it makes: the same lines, of all four kinds, in the same order."""
+    trek_in_later, heropen_later = (
+        oordeel(fabriek.toewijzing(fabriek.beschikking(fabriek.client(achternaam=naam)))) for naam in "QA"
+    )
+    sluit(heropen_later.toewijzing.beschikking)
+    lijst(ad)
+    trek_in(trek_in_later)
+    heropen(heropen_later.toewijzing.beschikking)
+    for naam in ("Mol", "Bos", "Zwart"):
+        sluit(
+            oordeel(
+                fabriek.toewijzing(fabriek.beschikking(fabriek.client(achternaam=naam)))
+            ).toewijzing.beschikking
+        )
+    gemeente = fabriek.westland()
+    alles, _ = open_invoer(ad, gemeente)
+    assert {regel.soort for regel in alles} == set(Suitesoort)
+    for zoveel in (0, 1, 5, len(alles), 100):
+        assert eerste_invoer(ad, gemeente, zoveel) == (alles[:zoveel], len(alles), False)
+    with django_assert_num_queries(7):
+        eerste_invoer(ad, gemeente, 5)
+    monkeypatch.setattr("resultaat.queries.suite.HOOGSTENS", 4)
+    samen_ = open_invoer(ad, gemeente)
+    assert eerste_invoer(ad, gemeente, 100) == (samen_[0], 4, samen_[1])
+    assert samen_[1]
 
 
 def test_delft_ziet_niets_van_westland(ad):

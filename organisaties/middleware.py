@@ -17,12 +17,12 @@ from wmo_portal.lib.operatie import operatie
 
 BLIJF = "/sessie/blijf"
 Antwoord = Callable[[HttpRequest], HttpResponse]
-# What a page asks by itself while nobody is there: progress bars. No sign of life of a person.
-_VANZELF = ("/voortgang/", "/stand/")
+# What a page asks by itself while nobody is there: progress bars, reports of the browser. No sign of life of a person.
+_VANZELF = ("/voortgang/", "/stand/", "/csp-melding")
 # Pages that somebody without a second factor still needs: to make one, or to leave.
 _OM_ER_EEN_TE_MAKEN = ("/account/",)
 # What no person reads as a page, so that nothing is asked of the database.
-_ZONDER_MENS = ("/static/", "/healthz", "/readyz", "/sessie/")
+_ZONDER_MENS = ("/static/", "/healthz", "/readyz", "/sessie/", "/csp-melding")
 MIST_TWEEDE_STAP = "mist_tweede_stap"
 
 

@@ -105,7 +105,8 @@ def herbeoordeel(
             op=op,
         )
         if uit.nieuw and not verstuurd:
-            Bericht.objects.filter(pk=bericht.pk).update(retour_status=Retourstatus.GEEN)
+            eigen = Bericht.objects.visible_to(door).filter(pk=bericht.pk)
+            eigen.update(retour_status=Retourstatus.GEEN)
         leg_vast(
             actie="bericht.herbeoordeeld",
             door=door,

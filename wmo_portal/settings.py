@@ -261,7 +261,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # "afmelden": a service that tells of many people at the end of a day, against somebody who keeps us checking nonsense.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "afmelden": "600/m/ip"}
+# "csp": what browsers report; a page that goes wrong does so for everybody, and a few lines say it all.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "afmelden": "600/m/ip",
+    "csp": "20/m/ip",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 # The way to the login service of an organisation is a link, not a form: see organisaties/oidc.py.
 SOCIALACCOUNT_LOGIN_ON_GET = True
@@ -313,6 +319,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
+        "report-uri": ["/csp-melding"],
     }
 }
 SECURE_SSL_REDIRECT = HTTPS and ja("WMO_HTTPS_DOORSTUREN", standaard=True)

@@ -5,7 +5,7 @@ from django.urls import include, path
 from organisaties import oidc
 from organisaties.views import uitloggen
 from organisaties.views.start import start
-from wmo_portal import views
+from wmo_portal import csp, views
 
 handler400 = "wmo_portal.middleware.niet_te_lezen"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("csp-melding", csp.melding, name="csp-melding"),
     path("sessie/blijf", views.blijf, name="sessie-blijf"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -99,13 +99,14 @@ def evaluatie_indienen(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         toewijzing=toewijzing,
         voor_gemeente=voor_gemeente,
         documentnaam=toewijzing.gemeente.get_evaluatiedocument_display(),
-        termijn=_termijn(toewijzing, vandaag()),
+        termijn=_termijn(request, toewijzing, vandaag()),
     )
 
 
-def _termijn(toewijzing: Toewijzing, dag: date) -> OpenTermijn | None:
+def _termijn(request: Verzoek, toewijzing: Toewijzing, dag: date) -> OpenTermijn | None:
     van, tot = venster(dag, vooruit_weken=520)
-    alle = termijnen(Toewijzing.objects.filter(pk=toewijzing.pk), doel_van=van, doel_tot=tot)
+    eigen = Toewijzing.objects.visible_to(request.user).filter(pk=toewijzing.pk)
+    alle = termijnen(eigen, doel_van=van, doel_tot=tot)
     return alle[0] if alle else None
 
 
@@ -219,7 +220,7 @@ def gesprek(request: Verzoek, kenmerk: UUID) -> HttpResponse:
         return HttpResponseRedirect(terug_naar(request, beschikking))
 
     antwoord = _verwerk(request, form, doe)
-    moment = Monitoringsmoment.objects.open().filter(beschikking=beschikking).first()
+    moment = Monitoringsmoment.objects.visible_to(request.user).open().filter(beschikking=beschikking).first()
     return antwoord or _pagina(
         request, "evaluatie_gesprek", form, beschikking, kop="Gesprek vastleggen", moment=moment
     )

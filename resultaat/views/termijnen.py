@@ -218,7 +218,8 @@ def niet_nodig(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
         kenmerk=kenmerk,
     )
     van, tot = venster(vandaag())
-    open_ = termijnen(Toewijzing.objects.filter(pk=toewijzing.pk), doel_van=van, doel_tot=tot)
+    eigen = Toewijzing.objects.visible_to(request.user).filter(pk=toewijzing.pk)
+    open_ = termijnen(eigen, doel_van=van, doel_tot=tot)
     termijn = next((t for t in open_ if t.reden is None), None)
     form = reden_form(
         request, knop="Vastleggen", uitleg="De aanbieder krijgt voor deze termijn geen herinneringen meer."

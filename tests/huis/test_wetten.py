@@ -56,6 +56,7 @@ OPENBAAR = {
     "healthz",
     "readyz",
     "security-txt",
+    "csp-melding",
     "sessie-blijf",
     "toegankelijkheid",
     "account_login",

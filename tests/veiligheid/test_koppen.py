@@ -1,5 +1,6 @@
 """Headers as internet.nl asks, cookies, sizes, names of hosts (threats 16, 31, 32, 34)."""
 
+import json
 import os
 import subprocess
 import sys
@@ -36,8 +37,50 @@ def test_het_inhoudsbeleid_is_streng(antwoord):
     csp = beleid(antwoord)
     for naam in ("default-src", "base-uri", "form-action", "frame-ancestors"):
         assert csp[naam] in (["'self'"], ["'none'"])
+    assert csp.pop("report-uri") == ["/csp-melding"]
     woorden = {woord for waarden in csp.values() for woord in waarden}
     assert woorden == {"'self'", "'none'"}
+
+
+def meld(http, inhoud, soort="application/csp-report"):
+    tekst = inhoud if isinstance(inhoud, str) else json.dumps({"csp-report": inhoud})
+    return http.post("/csp-melding", tekst, content_type=soort)
+
+
+def test_wat_een_browser_tegenhield_wordt_een_regel_in_het_log(http, caplog):
+    antwoord = meld(http, {
+        "effective-directive": "script-src-elem", "blocked-uri": "https://boef.example/a.js?naam=Jansen",
+        "document-uri": "https://portaal.example/dossiers/?zoek=Jansen", "original-policy": "x",
+    })  # fmt: skip
+    assert (antwoord.status_code, antwoord.content) == (204, b"")
+    assert caplog.messages == ["Inhoudsbeleid: script-src-elem hield boef.example tegen op /dossiers/"]
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "soort"),
+    [
+        ("geen json", "application/csp-report"),
+        ('{"iets": "anders"}', "application/csp-report"),
+        ('{"csp-report": ["lijst"]}', "application/csp-report"),
+        ("[" * 5_000, "application/csp-report"),
+        ({"blocked-uri": "x" * 10_000}, "application/csp-report"),
+        ({"blocked-uri": "inline"}, "text/plain"),
+    ],
+    ids=["geen json", "iets anders", "geen melding", "diep", "te groot", "andere soort"],
+)
+def test_wat_geen_melding_is_laat_geen_regel_na(http, caplog, inhoud, soort):
+    assert meld(http, inhoud, soort).status_code == 204
+    assert caplog.messages == []
+
+
+def test_wie_meldingen_verzint_schrijft_geen_eigen_regel_en_niet_veel(http, caplog):
+    meld(
+        http, {"effective-directive": "script-src\nWARNING nep", "blocked-uri": "http://[", "document-uri": 7}
+    )
+    assert caplog.messages == ["Inhoudsbeleid: script-src%0AWARNING hield onbekend tegen op onbekend"]
+    for _ in range(30):
+        meld(http, {"blocked-uri": "inline"})
+    assert len(caplog.messages) == 20
 
 
 def test_de_andere_koppen(antwoord):

@@ -350,6 +350,8 @@ class Stop(Productregel):
                 name="stop_te_laat",
                 condition=Q(ontvangen_na_werkdagen__gt=WERKDAGEN_VOOR_STOP),
             ),
+            # What came lately. Without it the stops of the whole country were read for those of one municipality.
+            models.Index(fields=["gemeente", "ontvangen_op"], name="stop_ontvangen"),
         ]
 
     def __str__(self) -> str:

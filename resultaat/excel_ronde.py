@@ -13,20 +13,21 @@ from wmo_portal.lib.perioden import Maand
 from wmo_portal.lib.tabelblad import Boek, Kolom
 from wmo_portal.lib.tabelblad.cellen import Waarde
 
+# Together as wide as a readable A3.
 KOLOMMEN = (
-    Kolom("BSN", "identificatie", 12),
-    Kolom("Cliënt", "tekst", 28),
-    Kolom("Beschikking", "identificatie", 18),
+    Kolom("BSN", "identificatie", 11),
+    Kolom("Cliënt", "tekst", 22),
+    Kolom("Beschikking", "identificatie", 16),
     Kolom("Toewijzingnummer", "identificatie", 18),
-    Kolom("Resultaatgebied", "tekst", 28),
-    Kolom("Aanbieder", "tekst", 28),
-    Kolom("Code 307", "identificatie", 10),
-    Kolom("Betekenis", "tekst", 34),
-    Kolom("Einddatum zorg", "datum", 14),
-    Kolom("Oordeel", "tekst", 22),
-    Kolom("In te voeren in Suite", "tekst", 44),
-    Kolom("Regel", "identificatie", 8),
-    Kolom("Waarom", "tekst", 70),
+    Kolom("Resultaatgebied", "tekst", 26),
+    Kolom("Aanbieder", "tekst", 24),
+    Kolom("Code 307", "identificatie", 8),
+    Kolom("Betekenis", "tekst", 26),
+    Kolom("Einddatum zorg", "datum", 13),
+    Kolom("Oordeel", "tekst", 20),
+    Kolom("In te voeren in Suite", "tekst", 34),
+    Kolom("Regel", "identificatie", 7),
+    Kolom("Waarom", "tekst", 53),
 )
 
 

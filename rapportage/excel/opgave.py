@@ -22,7 +22,7 @@ _CATEGORIEKOPPEN: Final = {KORTE_NAMEN[c]: c for c in Categorie}
 _UITVAL_KOLOMMEN: Final = (
     Kolom("Gemeente", "tekst", 26),
     Kolom("Soort", "tekst", 24),
-    *(Kolom(kop, "getal", 16) for kop in _CATEGORIEKOPPEN),
+    *(Kolom(kop, "getal", 18) for kop in _CATEGORIEKOPPEN),
     Kolom("Reden van verschil", "tekst", 60),
 )
 _ASKOPPEN: Final = {

@@ -37,7 +37,7 @@ from wmo_portal.lib.tabelblad.cellen import (
     veilige_tekst,
 )
 from wmo_portal.lib.tabelblad.hoogte import REGEL, past, rijhoogte
-from wmo_portal.lib.tabelblad.stroom import Rijen, bewaar, zet
+from wmo_portal.lib.tabelblad.stroom import Rijen, bewaar, kant, zet
 
 _TOELICHTING = (Kolom("Onderwerp", "tekst", 30), Kolom("Toelichting", "tekst", 95))
 _CONTROLE = (
@@ -259,8 +259,7 @@ def _maak_kop(ws: Worksheet, kolommen: Sequence[Kolom]) -> None:
         cel = zet(ws, 1, nummer, veilige_tekst(kolom.kop), "tekst")
         cel.font, cel.border = Font(name=_LETTER, size=_PUNTEN, bold=True), lijn
         cel.fill = PatternFill("solid", fgColor="E3ECF5")
-        kant = "left" if kolom.soort in ("tekst", "identificatie") else "right"  # as the values under it
-        cel.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=kant)
+        cel.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=kant(kolom.soort))
         ws.column_dimensions[get_column_letter(nummer)].width = kolom.breedte
     ws.row_dimensions[1].height = REGEL * max(_kopregels(kolom) for kolom in kolommen)
     ws.freeze_panes = "A2"

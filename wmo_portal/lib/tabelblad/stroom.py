@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -60,9 +60,14 @@ def zet(ws: Worksheet, rij: int, kolom: int, waarde: Celwaarde, soort: Soort) ->
     return cel
 
 
+def kant(soort: Soort) -> Literal["left", "right"]:
+    """Figures stand at the right, all else begins at the left; a date too, or it would touch the text beside it."""
+    return "right" if soort in ("getal", "percentage") else "left"
+
+
 def _maak_op(cel: Cell, soort: Soort, *, riskant: bool) -> None:
     cel.number_format = NOTATIE[soort]
-    cel.alignment = Alignment(vertical="top", wrap_text=soort == "tekst")
+    cel.alignment = Alignment(vertical="top", wrap_text=soort == "tekst", horizontal=kant(soort))
     if riskant:
         cel.quotePrefix = True
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from logboek.actions import leg_vast, maak_regel
-from logboek.models import Gebeurtenis
+from logboek.actions import leg_vast
+from logboek.inzage import Gezien, leg_gezien_vast
 from organisaties.models import Gebruiker
 from stopberichten.models import Bericht, Levering, Stop
 
@@ -18,19 +18,11 @@ def lijst_gezien(*, door: Gebruiker, lijst: str, rijen: Iterable[Bericht | Lever
     gezien = {
         (bytes(r.bsn_index), r.gemeente_id, r.aanbieder_id) for r in rijen if r.client_id and r.bsn_index
     }
-    Gebeurtenis.objects.bulk_create(
-        maak_regel(
-            actie="lijst.zien",
-            door=door,
-            object_soort="bericht",
-            gemeente_id=gemeente_id,
-            aanbieder_id=aanbieder_id,
-            client_index=index,
-            doel=DOEL,
-            details={"scherm": lijst},
-        )
+    regels = [
+        Gezien(index, gemeente_id, aanbieder_id, "bericht", "")
         for index, gemeente_id, aanbieder_id in sorted(gezien, key=str)
-    )
+    ]
+    leg_gezien_vast(regels, scherm=lijst, doel=DOEL, door=door)
 
 
 def bericht_gezien(*, door: Gebruiker, bericht: Bericht, actie: str = "bericht.gezien") -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from beschikkingen.models import Toewijzing
-from logboek.actions import leg_vast, maak_regel
-from logboek.models import Gebeurtenis
+from logboek.actions import leg_vast
+from logboek.inzage import Gezien, leg_gezien_vast
 from organisaties.models import Gebruiker
 from stopberichten.actions_toelichting import DOEL
 from stopberichten.models import Stop, Toelichting
@@ -15,20 +15,12 @@ from stopberichten.models import Stop, Toelichting
 def lijst_gezien(*, door: Gebruiker, scherm: str, rijen: Iterable[Toelichting | Stop]) -> None:
     """A list that named these people was shown; `client` must be loaded."""
     per_client = {(rij.client_id, rij.gemeente_id): rij for rij in rijen if rij.client_id}
-    Gebeurtenis.objects.bulk_create(
-        maak_regel(
-            actie="lijst.zien",
-            door=door,
-            object_soort="stop" if isinstance(rij, Stop) else "toelichting",
-            object_kenmerk=rij.kenmerk,
-            gemeente_id=rij.gemeente_id,
-            aanbieder_id=rij.aanbieder_id,
-            client_index=bytes(rij.bsn_index if isinstance(rij, Stop) else rij.client.bsn_index),
-            doel=DOEL,
-            details={"scherm": scherm},
-        )
-        for rij in per_client.values()
-    )
+    leg_gezien_vast([_gezien(rij) for rij in per_client.values()], scherm=scherm, doel=DOEL, door=door)
+
+
+def _gezien(rij: Toelichting | Stop) -> Gezien:
+    soort, bron = ("stop", rij) if isinstance(rij, Stop) else ("toelichting", rij.client)
+    return Gezien(bytes(bron.bsn_index), rij.gemeente_id, rij.aanbieder_id, soort, str(rij.kenmerk))
 
 
 def toewijzing_gezien(*, door: Gebruiker, toewijzing: Toewijzing) -> None:

@@ -1,11 +1,10 @@
-"""The uitval of a quarter that runs, and of one that is frozen, each beside the least its page could read."""
+"""The uitval of a quarter that runs, beside the least its page could read. The frozen one: `benchmarks.bevroren`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from benchmarks.meten import Meting, Variant, meet
-from benchmarks.tabel import OP
 
 KWARTAAL = (2026, 3)
 
@@ -56,51 +55,4 @@ def open_kwartaal(bron_aantal: int) -> Meting:
     )
     scan, ons = meting.rijen[1].mediaan, meting.rijen[2].mediaan
     meting.regels.append(f"Portal: {ons / scan:.1f} × the {alles}.")
-    return meting
-
-
-def gesloten(bron_aantal: int) -> Meting:
-    """P4: a frozen quarter as its page shows it, beside the same figures grouped by PostgreSQL from the frozen rows."""
-    from django.db import connection
-
-    from organisaties.enums import Rol
-    from organisaties.models import Gebruiker, Regio
-    from rapportage.actions.vaststellen import stel_vast
-    from rapportage.queries.vaststelling import als_uitval, zegel_klopt
-    from wmo_portal.lib.perioden import Kwartaal
-
-    regio = Regio.objects.get(code="r01")
-    door = Gebruiker.objects.get(
-        email=f"{Rol.CONTRACTMANAGER.value}.{regio.code}@example.nl"
-    )  # sees all of it
-    vast = stel_vast(regio=regio, kwartaal=Kwartaal(*KWARTAAL), door=door, op=OP)
-
-    def gegroepeerd() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select gemeente_id, aanbieder_id, categorie, afgeleid, nakijken, count(*)"
-                " from rapportage_vaststellingregel where vaststelling_id = %s group by 1, 2, 3, 4, 5",
-                [vast.pk],
-            )
-            return sum(rij[-1] for rij in cursor.fetchall() if rij[2])
-
-    def ons() -> int:
-        return int(als_uitval(door, vast).totaal.totaal)
-
-    def met_zegel() -> int:
-        gevonden = als_uitval(door, vast)
-        assert zegel_klopt(vast, gevonden)
-        return int(gevonden.totaal.totaal)
-
-    meting = meet(
-        f"A frozen quarter of one region out of {bron_aantal} allocations",
-        [
-            Variant("grouped by PostgreSQL from the frozen rows", gegroepeerd),
-            Variant("portal: every frozen client read", ons),
-            Variant("portal: the same, and the seal over all of them checked", met_zegel),
-        ],
-        beurten=7,
-        doel="at most 0.1 × a columnar engine that has the data; not reached: every client is read, for the seal",
-    )
-    meting.regels.append(f"Clients in it: {vast.regels.count()}.")
     return meting

@@ -6,9 +6,9 @@ called uitval: one statement by hand, one code per client, no pgb, no waiting li
 It runs on the same server, as the same role and behind the same walls. Naive is the rule of `tellingen` over every
 client in Python: the oracle, whose figures must be ours. At a million that takes minutes: `--zonder-naief` leaves it out.
 
-Open quarter (P4b): the running quarter, counted anew, beside a sequential scan of what it reads. Frozen quarter (P4):
-what its page reads, beside the same figures grouped by PostgreSQL. No columnar engine is installed for this: PostgreSQL
-grouping the frozen rows is the floor that is measured, and it is slower than such an engine would be.
+Open quarter (P4b): the running quarter, counted anew, beside a sequential scan of what it reads. Frozen quarter (P4,
+`benchmarks.bevroren`): what its page reads, beside the same figures grouped by PostgreSQL and by duckdb where that is
+installed; `gesloten` is a real region, `groei` all clients of the data set in one quarter and three times as many.
 
 Workbook: the clients of the report as a sheet, beside openpyxl's own write-only mode with the same cells. Long list:
 twelve columns with formats, frozen header and filter, beside openpyxl in that mode and beside csv (`benchmarks.tabel`).
@@ -28,8 +28,9 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks import tabel
+from benchmarks.bevroren import gesloten, groei
 from benchmarks.gegevens import Recept, gegevens, opties
-from benchmarks.kwartaal import KWARTAAL, gesloten, open_kwartaal
+from benchmarks.kwartaal import KWARTAAL, open_kwartaal
 from benchmarks.meten import Meting, Variant, in_kind, meet, piekgeheugen, schrijf
 from wmo_portal.lib import drukwerk
 
@@ -294,13 +295,14 @@ DELEN = {
     "regio": "P4b uitval of one region, live",
     "open": "P4b open quarter",
     "gesloten": "P4 frozen quarter",
+    "groei": "P4 frozen quarter, everybody in it",
     "werkboek": "P5 workbook of a report",
     "lijst": "P5 long list",
     "pdf": "P5b PDF",
 }
 
 
-PER_AANTAL = ("uitval", "regio", "open", "gesloten")
+PER_AANTAL = ("uitval", "regio", "open", "gesloten", "groei")
 
 
 def main() -> int:
@@ -309,18 +311,21 @@ def main() -> int:
     parser.add_argument("--rijen", type=int, default=RIJEN, help="rijen in het werkboek en de lijst")
     parser.add_argument("--deel", choices=DELEN, action="append", help="alleen dit deel; mag vaker")
     keuzes = parser.parse_args()
-    doe: dict[str, Callable[[], Meting]] = {
+    doe: dict[str, Callable[[], Meting | list[Meting]]] = {
         "uitval": lambda: uitval(keuzes.aantal, naief=not keuzes.zonder_naief),
         "regio": lambda: uitval(keuzes.aantal, naief=not keuzes.zonder_naief, regio="r01"),
         "open": lambda: open_kwartaal(keuzes.aantal),
         "gesloten": lambda: gesloten(keuzes.aantal),
+        "groei": lambda: groei(bron),
         "werkboek": lambda: werkboek(keuzes.rijen),
         "lijst": lambda: lijst(keuzes.rijen),
         "pdf": pdf,
     }
-    with gegevens(Recept(keuzes.aantal), keuzes.map):
+    with gegevens(Recept(keuzes.aantal), keuzes.map) as bron:
         for deel in keuzes.deel or DELEN:
-            schrijf(DELEN[deel] + (f", {keuzes.aantal:,}" if deel in PER_AANTAL else ""), [doe[deel]()])
+            gemeten = doe[deel]()
+            metingen = gemeten if isinstance(gemeten, list) else [gemeten]
+            schrijf(DELEN[deel] + (f", {keuzes.aantal:,}" if deel in PER_AANTAL else ""), metingen)
     return 0
 
 

@@ -78,6 +78,7 @@ def gevuld(noor, vast, publicatie, gesprek):
         ("vaststellingen", url("vaststellingen")),
         ("vaststellen", url("vaststellen") + "?regio=h5&kwartaal=2026-K3"),
         ("vaststelling", url("vaststelling", vast.kenmerk)),
+        ("vaststelling-nageteld", url("vaststelling", vast.kenmerk) + "?alles=ja"),
         ("verschil", url("vaststelling-verschil", vast.kenmerk)),
         ("publicaties", url("publicaties")),
         ("publicatie-nogmaals", url("publicatie-nieuw") + PUBLICATIE + "5"),

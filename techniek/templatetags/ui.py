@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -18,6 +19,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.utils import flatatt
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from qrcode.main import QRCode  # type: ignore[import-untyped]  # comes with allauth[mfa], untyped
@@ -27,6 +29,8 @@ from wmo_portal.nlds.componenten import COMPONENTEN
 
 register = template.Library()
 MEEGENOMEN = ("request", "csrf_token", "user")
+ENKEL_WOORDEN = frozenset({"badge"})
+"""Components that depend on their words alone, of which there are few."""
 
 SOORTEN: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.CheckboxSelectMultiple, "vinkjes", "utrecht-checkbox utrecht-checkbox--html-input"),
@@ -53,6 +57,16 @@ class VulNode(template.Node):
         return self.nodelist.render(context)
 
 
+@lru_cache(maxsize=512)
+def _steeds_zo(motor: Engine, naam: str, escape: bool, *tekst: tuple[str, str, bool]) -> SafeString:  # noqa: FBT001
+    """A component that is nothing but its few words, rendered once: it stands on a page a hundred times.
+
+    With each word whether it is safe: what must be escaped and what must not are equal to Python.
+    """
+    waarden = {sleutel: woord for sleutel, woord, _ in tekst}
+    return motor.get_template(f"componenten/{naam}.html").render(Context(waarden, autoescape=escape))
+
+
 class ComponentNode(template.Node):
     """Renders `componenten/<naam>.html` with its parameters and nothing else of the surrounding page."""
 
@@ -64,10 +78,15 @@ class ComponentNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         waarden: dict[str, Any] = {naam: bron.resolve(context) for naam, bron in self.kwargs.items()}
+        engine = context.template.engine  # type: ignore[union-attr]  # a template is being rendered
+        if self.naam in ENKEL_WOORDEN and all(
+            type(waarde) in (str, SafeString) for waarde in waarden.values()
+        ):
+            woorden = ((naam, waarde, isinstance(waarde, SafeString)) for naam, waarde in waarden.items())
+            return _steeds_zo(engine, self.naam, context.autoescape, *woorden)
         waarden |= {node.vak: _ingekort(node.render(context)) for node in self.vakken}
         waarden["inhoud"] = _ingekort(self.inhoud.render(context))
         waarden |= {naam: context[naam] for naam in MEEGENOMEN if naam in context}
-        engine = context.template.engine  # type: ignore[union-attr]  # a template is being rendered
         return engine.get_template(f"componenten/{self.naam}.html").render(context.new(waarden))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from wmo_portal.nlds.componenten import COMPONENTEN
 
@@ -129,3 +131,13 @@ def test_scripts_kunnen_onder_de_strenge_csp(pad):
         r"\beval\(|new Function|innerHTML|outerHTML|document\.write|\.style\b|setAttribute\(.style",
         pad.read_text(),
     )
+
+
+def test_een_badge_wordt_onthouden_en_blijft_ontsnapt():
+    badge = '{% toon "badge" tekst=t soort="ok" %}'
+    for tekst in ("<b>Goed</b>", "Fout"):
+        for _ in range(2):
+            assert escape(tekst) in toon(badge, t=tekst)
+            assert f">{tekst}<" in toon(badge, t=mark_safe(tekst))
+    assert "<b>Goed</b>" in toon("{% autoescape off %}" + badge + "{% endautoescape %}", t="<b>Goed</b>")
+    assert "<b>Goed</b>" not in toon(badge, t="<b>Goed</b>")

@@ -32,7 +32,10 @@ def werkboek(publicatie: Publicatie) -> bytes:
     soorten = [k["soort"] for k in inhoud["koppen"]]
     boek.blad(
         "Cijfers",
-        [Kolom("Gemeente", "tekst", 28), *(Kolom(k["kop"], k["soort"], 16) for k in inhoud["koppen"])],
+        [
+            Kolom("Gemeente", "tekst", 22),
+            *(Kolom(k["kop"], k["soort"], _breedte(k["kop"])) for k in inhoud["koppen"]),
+        ],
         ([rij["label"], *map(_waarde, rij["cellen"], soorten)] for rij in inhoud["rijen"]),
     )
     definities = UITVAL_DEFINITIES if publicatie.soort == Publicatiesoort.UITVAL else RESULTAAT_DEFINITIES
@@ -49,6 +52,11 @@ def werkboek(publicatie: Publicatie) -> bytes:
         ]
     )
     return boek.bytes()
+
+
+def _breedte(kop: str) -> int:
+    """No wider than its longest word: sixteen columns then fit on one readable page."""
+    return max(12, *(len(woord) + 3 for woord in kop.split()))
 
 
 def _waarde(cel: Any, soort: str) -> Waarde:

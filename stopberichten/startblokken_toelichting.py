@@ -27,8 +27,10 @@ def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
 
 
 def _paren(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
-    stops = stops_zonder_toelichting(Stop.objects.visible_to(gebruiker), vandaag, om=True)
-    vormen = toelichtingen_zonder_stop(Toelichting.objects.visible_to(gebruiker), vandaag, om=True)
+    stops = stops_zonder_toelichting(Stop.objects.visible_to(gebruiker), vandaag, om=True, lezer=gebruiker)
+    vormen = toelichtingen_zonder_stop(
+        Toelichting.objects.visible_to(gebruiker), vandaag, om=True, lezer=gebruiker
+    )
     return [
         Blok(
             "307 zonder Toelichting",

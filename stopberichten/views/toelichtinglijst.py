@@ -102,7 +102,9 @@ def _tabs(*, om: bool) -> list[dict[str, Any]]:
 def stops_zonder_formulier(request: Verzoek) -> HttpResponse:
     """307 messages that need the form and have none."""
     om = _om(request)
-    zonder = stops_zonder_toelichting(Stop.objects.visible_to(request.user), vandaag(), om=om)
+    zonder = stops_zonder_toelichting(
+        Stop.objects.visible_to(request.user), vandaag(), om=om, lezer=request.user
+    )
     gevonden = blad(zonder, op="ontvangen_op", nieuwste_eerst=False, **_plek(request))
     lijst_gezien(door=request.user, scherm="307 zonder Toelichting", rijen=gevonden.rijen)
     inhoud = {
@@ -130,7 +132,9 @@ def stops_zonder_formulier(request: Verzoek) -> HttpResponse:
 def formulieren_zonder_stop(request: Verzoek) -> HttpResponse:
     """Endings that were announced, for which no 307 came."""
     om = _om(request)
-    zonder = toelichtingen_zonder_stop(Toelichting.objects.visible_to(request.user), vandaag(), om=om)
+    zonder = toelichtingen_zonder_stop(
+        Toelichting.objects.visible_to(request.user), vandaag(), om=om, lezer=request.user
+    )
     gevonden = blad(zonder, op="ingediend_op", nieuwste_eerst=False, **_plek(request))
     lijst_gezien(door=request.user, scherm="Toelichting zonder 307", rijen=gevonden.rijen)
     inhoud = {

@@ -93,8 +93,7 @@ ALLES: Final = """, per_eigenaar as (
     select gemeente_id, aanbieder_id, indeling, antwoord, count(*) as n from antwoord
      group by grouping sets ((gemeente_id, indeling, antwoord), (aanbieder_id, indeling, antwoord))
 ), dubbel as (
-    select coalesce(sum(n - 1), 0)::bigint as n
-      from (select count(*) as n from antwoord where antwoord < 0 or antwoord >= 1000 group by client_id) per_persoon
+    select count(*) - count(distinct client_id) as n from antwoord where antwoord < 0 or antwoord >= 1000
 )
 select gemeente_id, aanbieder_id, indeling, antwoord, n from per_eigenaar
 union all select null, null, null, null, n from dubbel"""

@@ -1,5 +1,6 @@
 """Fixtures for all tests: a migrated database with its walls, people, and a browser of Django's (`http`)."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client as Http
 from hypothesis import settings as hypothesis_settings
 
-from tests import als_app, leegmaken
+from tests import als_app, leegmaken, volgorde
 from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 
 # A machine that is busy is not a failure: no test here has a deadline.
@@ -87,6 +88,12 @@ def _transactioneel(request: pytest.FixtureRequest) -> bool:
     return bool({"transactional_db", "live_server"} & set(request.fixturenames)) or bool(
         merk and merk.kwargs.get("transaction")
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        volgorde.langste_eerst(items)
 
 
 def pytest_configure(config: pytest.Config) -> None:

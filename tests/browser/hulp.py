@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
@@ -116,6 +116,9 @@ EIGEN_REGELS = """() => {
   return fout;
 }"""
 
+
+# How long a page may take is judged nowhere; of itself Playwright gives up after five seconds.
+expect.set_options(timeout=30_000)
 
 _draait: list[Browser] = []
 

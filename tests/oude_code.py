@@ -3,7 +3,8 @@
 Throw-away servers, filled by the old code (from a git worktree): demo, messages, its own web server. People of five
 roles ask for pages all the time and go on doing so while the new code migrates the database, while the old code
 receives messages on the new schema, while old and new serve side by side, and when the old has gone. Every answer that
-is no page is counted, and one is too many. Then the new code reads back what the old wrote, and checks the whole log.
+is no page is counted, and one is too many. Forms that were opened on the old code are sent to the new one, and nothing
+that was typed gets lost. Then the new code reads back what the old wrote, and checks the whole log.
 
 By hand before a release (docs/productie.md): it takes a few minutes and needs the git history.
 """
@@ -22,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.bezoekers import GEDULD, Bezoekers
+from tests.wisselformulieren import BEWAARD, Formulier, kwijt, open_formulieren, verstuur
 from wmo_portal.embedded.children import say
 from wmo_portal.embedded.servers import throwaway_servers
 
@@ -94,7 +96,7 @@ def draai(wat: str, woorden: tuple[str, ...], *, cwd: Path, omgeving: Mapping[st
         woorden, cwd=cwd, env=dict(omgeving), capture_output=True, text=True, errors="replace", check=False
     )
     regels = [regel for regel in klaar.stdout.splitlines() if regel.strip()]
-    laatste = "" if woorden[-1] == INGELOGD else " ".join(regels[-2:])[:200]
+    laatste = "" if woorden[-1] in {INGELOGD, BEWAARD} else " ".join(regels[-2:])[:200]
     say(f"{wat}: {'goed' if klaar.returncode == 0 else 'MIS'}. {laatste}")
     if klaar.returncode:
         raise SystemExit(f"{klaar.stdout[-3000:]}\n{klaar.stderr[-6000:]}")
@@ -155,7 +157,10 @@ def beproef(commit: str, boom: Path) -> None:
         los = (*MANAGE, "lees_berichten", str(layout.map / "demo-berichten" / "om-te-proberen"))
         with web(boom, app, layout.map / "oud.log") as poort:
             wie = draai(f"{oud}: inloggen", (sys.executable, "-c", INGELOGD), cwd=boom, omgeving=app)
-            bezoekers = Bezoekers(json.loads(wie.splitlines()[-1]))
+            mensen = json.loads(wie.splitlines()[-1])
+            formulieren = open_formulieren(mensen, poort)
+            say(f"{oud}: {len(formulieren)} formulieren geopend en ingevuld")
+            bezoekers = Bezoekers(mensen)
             bezoekers.servers = {oud: poort}
             with bezoekers.aan_het_werk():
                 with bezoekers.tijdens("voor het begin"):
@@ -164,16 +169,20 @@ def beproef(commit: str, boom: Path) -> None:
                     draai("nieuw: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=BASE, omgeving=eigenaar)
                 with bezoekers.tijdens("terwijl de oude code berichten ontvangt"):
                     draai(f"{oud}: losse berichten", los, cwd=boom, omgeving=app)
-                _wissel(bezoekers, app, layout.map / "nieuw.log", oud)
+                mis = _wissel(bezoekers, formulieren, app, layout.map / "nieuw.log")
         draai(f"{oud}: pagina's", (sys.executable, "-c", PAGINAS), cwd=boom, omgeving=app)
         draai("nieuw: pagina's", (sys.executable, "-c", PAGINAS), cwd=BASE, omgeving=app)
         draai("nieuw: dezelfde berichten nog eens", los, cwd=BASE, omgeving=app)
         draai("nieuw: logboek nalopen", (*MANAGE, "logboek_controle"), cwd=BASE, omgeving=app)
-    if bezoekers.fouten:
-        raise SystemExit("\n".join([f"{len(bezoekers.fouten)} keer geen bladzijde:", *bezoekers.fouten[:20]]))
+    if bezoekers.fouten or mis:
+        raise SystemExit(
+            "\n".join([f"{len(bezoekers.fouten)} keer geen bladzijde:", *bezoekers.fouten[:20], *mis])
+        )
 
 
-def _wissel(bezoekers: Bezoekers, app: Mapping[str, str], uitvoer: Path, oud: str) -> None:
+def _wissel(
+    bezoekers: Bezoekers, formulieren: list[Formulier], app: Mapping[str, str], uitvoer: Path
+) -> list[str]:
     """The new web server beside the old one, and then alone: people are led away from the old one first."""
     with web(BASE, app, uitvoer) as nieuw:
         bezoekers.servers = {**bezoekers.servers, "nieuw": nieuw}
@@ -183,6 +192,20 @@ def _wissel(bezoekers: Bezoekers, app: Mapping[str, str], uitvoer: Path, oud: st
         with bezoekers.tijdens("alleen nieuw"):
             pass
         bezoekers.ga_weg()
+        return _verstuur(formulieren, nieuw, app)
+
+
+def _verstuur(formulieren: list[Formulier], poort: int, app: Mapping[str, str]) -> list[str]:
+    """What went wrong with the forms that were opened on the old code."""
+    uitslag = verstuur(formulieren, poort)
+    say(f"nieuw: {uitslag.zin()}")
+    for geweigerd in uitslag.geweigerd:
+        say(f"  {geweigerd}")
+    eigenaar = {**app, "WMO_DB_ROL": "eigenaar"}
+    gevonden = draai(
+        "nieuw: wat getypt was terugzoeken", (sys.executable, "-c", BEWAARD), cwd=BASE, omgeving=eigenaar
+    )
+    return uitslag.fouten + kwijt(uitslag, gevonden)
 
 
 def main() -> None:

@@ -260,7 +260,12 @@ class Toewijzing(models.Model):
             models.Index(
                 fields=["aanbieder", "status", "einddatum", "id"], name="toewijzing_aanbieder_lijst"
             ),
-            models.Index(fields=["gemeente", "status", "einddatum", "id"], name="toewijzing_gemeente_lijst"),
+            # With the provider in it, so that who works here is known without looking at any row.
+            models.Index(
+                fields=["gemeente", "status", "einddatum", "id"],
+                include=["aanbieder"],
+                name="toewijzing_van_gemeente",
+            ),
             # Walked from code to code (`productcodes`): a few look-ups instead of all rows.
             models.Index(
                 fields=["gemeente", "productcategorie", "productcode"],

@@ -121,8 +121,8 @@ def gemeenten_van(wie: Gebruiker) -> list[Gemeente]:
 
 def aanbieders_van(wie: Gebruiker) -> list[Aanbieder]:
     """Providers that have an allocation here."""
-    bij = Toewijzing.objects.visible_to(wie).filter(aanbieder=OuterRef("pk"))
-    return list(Aanbieder.objects.filter(Exists(bij)).order_by("naam"))
+    hier = Toewijzing.objects.visible_to(wie).order_by().values("aanbieder").distinct()
+    return list(Aanbieder.objects.filter(pk__in=hier).order_by("naam"))
 
 
 # --- Clients of the provider -----------------------------------------------------------------------------------------

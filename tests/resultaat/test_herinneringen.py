@@ -460,8 +460,8 @@ def test_de_selectie_loopt_over_de_index_van_einddatums(jansen):
     with connection.cursor() as cursor:
         cursor.execute("explain " + vragen.captured_queries[0]["sql"])
         plan = "\n".join(rij[0] for rij in cursor.fetchall())
-    assert "Scan using toewijzing_gemeente_lijst on beschikkingen_toewijzing" in plan or (
-        "Bitmap Index Scan on toewijzing_gemeente_lijst" in plan
+    assert "Scan using toewijzing_van_gemeente on beschikkingen_toewijzing" in plan or (
+        "Bitmap Index Scan on toewijzing_van_gemeente" in plan
     )
     # (The wall of other tables may show a scan with an alias of its own, in a branch that is never run.)
     assert "Seq Scan on beschikkingen_toewijzing  (" not in plan

@@ -4,7 +4,9 @@ Two copies of the data stand side by side, each in a process of its own with its
 here and one there, so that a busy machine slows both. A request is the whole page through Django's test client, as the
 role of the running portal and behind both walls: session, scope, queries, template, log. Each turn another consultant
 (of one municipality) and another dossier of that municipality; the consultants are spread evenly over municipalities
-from the largest to the smallest. The promise: the 95th percentile at a million is at most 3 times that at a thousand.
+from the largest to the smallest. Each has opened his page once before it counts: at a thousand everything is in memory
+at once, at a million a fresh copy holds nothing of anybody's. What that first visit cost is said too. The promise: the
+95th percentile at a million is at most 3 times that at a thousand.
 
 What grows with the country must not count; what grows with one municipality's own work does: the data of 1,000 has
 municipalities of some 100 allocations, that of a million from 1,500 to 55,000. What the largest alone costs is said
@@ -28,7 +30,6 @@ from benchmarks.gegevens import Recept, gegevens, opties
 from benchmarks.meten import Meting, Rij, schrijf
 
 KLEIN = 1_000
-OPWARMEN = 5
 MENSEN, DOSSIERS = 60, 12
 """Consultants, and dossiers of each, that take turns."""
 PAGINAS = ("werkvoorraad", "werkvoorraad, mijn", "dossier", "termijnen")
@@ -128,22 +129,26 @@ def kant(aantal: int, map_: Path) -> Iterator[tuple[Connection, dict[str, int]]]
 
 
 def meet(kanten: dict[str, Connection], pagina: str, verzoeken: int) -> Meting:
-    rijen = {naam: Rij(naam) for naam in kanten}
     begin = os.getloadavg()[0]
-    for beurt in range(-OPWARMEN, verzoeken):
-        for naam, pijp in kanten.items():
-            pijp.send((pagina, beurt))
-            duur = pijp.recv()
-            if beurt >= 0:
-                rijen[naam].tijden.append(duur)
-    grootste = next(reversed(rijen.values())).tijden[0]
-    meting = Meting(f"The page {pagina}", list(rijen.values()), (begin, os.getloadavg()[0]), DOEL)
-    klein, groot = (p95(rij.tijden) for rij in rijen.values())
+    eerste, rijen = (_ronde(kanten, pagina, verzoeken) for _ in range(2))
+    meting = Meting(f"The page {pagina}", rijen, (begin, os.getloadavg()[0]), DOEL)
+    klein, groot = (p95(rij.tijden) for rij in rijen)
+    koud = " and ".join(f"{p95(rij.tijden) * 1000:.0f} ms" for rij in eerste)
     meting.regels.append(
         f"p95: {klein * 1000:.0f} ms and {groot * 1000:.0f} ms: {groot / klein:.2f} ×"
-        f" ({'within' if groot <= 3 * klein else 'NOT within'} 3). The largest municipality: {grootste * 1000:.0f} ms."
+        f" ({'within' if groot <= 3 * klein else 'NOT within'} 3). The largest municipality:"
+        f" {rijen[-1].tijden[0] * 1000:.0f} ms. First visits, p95: {koud}."
     )
     return meting
+
+
+def _ronde(kanten: dict[str, Connection], pagina: str, verzoeken: int) -> list[Rij]:
+    rijen = {naam: Rij(naam) for naam in kanten}
+    for beurt in range(verzoeken):
+        for naam, pijp in kanten.items():
+            pijp.send((pagina, beurt))
+            rijen[naam].tijden.append(pijp.recv())
+    return list(rijen.values())
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from resultaat.queries.radar import Radar, naam_van
@@ -31,13 +31,20 @@ _LET_OP: tuple[tuple[str, Waarde], ...] = (
 
 
 def werkboek(
-    beeld: Radar, *, met_namen: bool, met_behandelaar: bool, gemaakt_op: datetime, door: str
+    beeld: Radar,
+    rijen: Iterable[OpenTermijn],
+    *,
+    met_namen: bool,
+    met_behandelaar: bool,
+    gemaakt_op: datetime,
+    door: str,
 ) -> bytes:
-    """`met_namen`: for who may see dossiers. Who handles one is for the municipality."""
+    """`rijen`: the list of `beeld`, with what is said of whom. `met_namen`: for who may see dossiers; who handles one
+    is for the municipality."""
     boek = Boek(titel="Termijnen", gemaakt_op=gemaakt_op, maker=door)
     kolommen = (_CLIENT,) * met_namen + _KOLOMMEN + (_BEHANDELAAR,) * met_behandelaar
-    rijen = (_regel(t, beeld, met_namen=met_namen, met_behandelaar=met_behandelaar) for t in beeld.lijst)
-    boek.lijst("Termijnen", kolommen, rijen)
+    regels = (_regel(t, beeld, met_namen=met_namen, met_behandelaar=met_behandelaar) for t in rijen)
+    boek.lijst("Termijnen", kolommen, regels)
     boek.toelichting(
         [*_keuze(beeld), ("Gemaakt op", gemaakt_op), ("Gemaakt door", door), *_LET_OP * met_namen]
     )

@@ -9,9 +9,11 @@ from typing import Final
 from urllib.parse import urlencode
 
 from beschikkingen.enums import Leveringsvorm
-from beschikkingen.models import Toewijzing
+from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Gebruiker
+from organisaties.zichtbaar import Kijker
 from resultaat.queries.termijnen import VOORUIT_WEKEN, OpenTermijn, termijnen, venster
+from resultaat.queries.werkvoorraad import Behandeling
 
 PER_PAGINA: Final = 50
 
@@ -118,7 +120,7 @@ SOORTEN: Final = tuple(KOPPEN)
 
 
 def naam_van(t: OpenTermijn) -> str:
-    """As `Client.weergavenaam`; a shielded person is counted and not named (R112)."""
+    """As `Client.weergavenaam`, of a row `met_namen`; a shielded person is counted and not named (R112)."""
     if t.rij["client__afgeschermd"]:
         return "Afgeschermde cliënt"
     voorletters = t.rij["client__voorletters"]
@@ -135,7 +137,8 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
     maandag = vandaag - timedelta(days=vandaag.weekday())
     horizon = maandag + timedelta(weeks=VOORUIT_WEKEN)
     binnen = [t for t in alles if t.termijn.datum < horizon and (t.reden is None or t.plicht.vervulling)]
-    rijen = [t for t in binnen if _past(t, keus, gebruiker)]
+    van_wie = _van_wie(keus.van, gebruiker)
+    rijen = [t for t in binnen if _past(t, keus) and (van_wie is None or t.rij["client_id"] in van_wie)]
     te_doen = [t for t in rijen if t.reden is None]
     return Radar(
         vandaag,
@@ -148,19 +151,19 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
     )
 
 
-def _past(t: OpenTermijn, keus: Keus, wie: Gebruiker) -> bool:
-    return (
-        keus.aanbieder in ("", str(t.rij["aanbieder_id"]))
-        and keus.gemeente in ("", str(t.rij["gemeente_id"]))
-        and _van(t, keus.van, wie)
+def _past(t: OpenTermijn, keus: Keus) -> bool:
+    return keus.aanbieder in ("", str(t.rij["aanbieder_id"])) and keus.gemeente in (
+        "",
+        str(t.rij["gemeente_id"]),
     )
 
 
-def _van(t: OpenTermijn, van: str, wie: Gebruiker) -> bool:
-    """As the worklist filters (`werkvoorraad.Behandeling`)."""
-    if van == "mijn":
-        return bool(t.rij["client__behandelaar_id"] == wie.pk)
-    return van != "niemand" or not t.rij["client__behandelaar__is_active"]
+def _van_wie(van: str, wie: Gebruiker) -> set[int] | None:
+    """The clients that are handled so, as the worklist filters; None: whoever handles them."""
+    if not van:
+        return None
+    clienten = Client.objects.visible_to(wie).filter(Behandeling(van).voorwaarde("", Kijker.van(wie)))
+    return set(clienten.values_list("pk", flat=True))
 
 
 def _weken(maandag: date, rijen: Iterable[OpenTermijn]) -> tuple[Week, ...]:

@@ -7,8 +7,8 @@ arithmetic and stands in `beschikkingen.termijnen`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -37,9 +37,11 @@ from beschikkingen.enums import (
 )
 from beschikkingen.models import Monitoringsmoment, Toewijzing
 from beschikkingen.termijnen import Plicht, Termijn, deadline, geen_herinnering_omdat
+from organisaties.models import Gebruiker
 from resultaat.models import Evaluatie, Resultaat, TermijnVrijstelling
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from stopberichten.models import Levering, Stop, ToelichtingRegel
+from wmo_portal.lib.een_van import een_van
 from wmo_portal.lib.tijd import dag_van
 
 VOORUIT_WEKEN: Final = 26
@@ -52,8 +54,6 @@ HALF_JAAR: Final = timedelta(days=182)
 _GEEN: Final = Value(None, output_field=DateTimeField())
 KOLOMMEN: Final = (
     "pk",
-    "kenmerk",
-    "toewijzingnummer",
     "client_id",
     "gemeente_id",
     "aanbieder_id",
@@ -67,25 +67,26 @@ KOLOMMEN: Final = (
     "gestopt",
     "evaluatie_datum",
     "uitstroom_op",
-    "beschikking_id",
-    "beschikking__kenmerk",
-    "beschikking__nummer",
     "beschikking__registratiedatum",
-    "client__kenmerk",
-    "client__afgeschermd",
-    "client__voorletters",
-    "client__voorvoegsel",
-    "client__achternaam",
-    "client__bsn_index",
-    "client__behandelaar_id",
-    "client__behandelaar__is_active",
-    "client__behandelaar__naam",
-    "resultaatgebied__naam",
     "aanbieder__naam",
     "gemeente__naam",
     "gemeente__evaluatiedocument",
     "gemeente__verkort_dagen",
 )
+"""What decides, of every row; and the names by which is chosen."""
+OVER_WIE: Final = (
+    "kenmerk",
+    "toewijzingnummer",
+    "beschikking__kenmerk",
+    "client__afgeschermd",
+    "client__voorletters",
+    "client__voorvoegsel",
+    "client__achternaam",
+    "client__bsn_index",
+    "client__behandelaar__naam",
+    "resultaatgebied__naam",
+)
+"""What is said of whom, only of the rows that are shown (`met_namen`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,14 @@ def termijnen(basis: QuerySet[Toewijzing], *, doel_van: date, doel_tot: date) ->
     vrij = _vrijstellingen(basis)
     gevonden = (_als_termijn(rij, vrij) for rij in rijen)
     return sorted(gevonden, key=lambda t: (t.termijn.datum, t.pk))
+
+
+def met_namen(wie: Gebruiker, gevonden: Iterable[OpenTermijn]) -> tuple[OpenTermijn, ...]:
+    """These rows with what is said of them (`OVER_WIE`), in their order. One query."""
+    rijen = tuple(gevonden)
+    hun = Toewijzing.objects.visible_to(wie).filter(een_van("pk", {t.pk for t in rijen}))
+    per = {rij["pk"]: rij for rij in hun.values("pk", *OVER_WIE)}
+    return tuple(replace(t, rij=t.rij | per[t.pk]) for t in rijen)
 
 
 def venster(vandaag: date, *, vooruit_weken: int = VOORUIT_WEKEN) -> tuple[date, date]:

@@ -20,7 +20,7 @@ from resultaat.actions.inzage import Gezien, leg_lijst_vast
 from resultaat.actions.vrijstelling import stel_vrij
 from resultaat.excel_termijnen import werkboek
 from resultaat.queries.radar import PER_PAGINA, SOORTEN, Keus, Radar, naam_van, radar
-from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
+from resultaat.queries.termijnen import OpenTermijn, met_namen, termijnen, venster
 from resultaat.queries.werkvoorraad import Behandeling
 from resultaat.views.hulp import reden_form
 from techniek.actions import eenmalig
@@ -36,9 +36,9 @@ def radarpagina(request: Verzoek) -> HttpResponse:
     """Counts, weeks, and the list behind the figure that was chosen."""
     keus = _keus(request)
     beeld = radar(request.user, vandaag=vandaag(), keus=keus)
-    met_namen = request.user.mag(Mag.DOSSIER_ZIEN)
-    if met_namen:
-        _log(request, beeld.pagina, scherm="termijnen")
+    namen, rijen = request.user.mag(Mag.DOSSIER_ZIEN), met_namen(request.user, beeld.pagina)
+    if namen:
+        _log(request, rijen, scherm="termijnen")
     return render(
         request,
         "resultaat/termijnen.html",
@@ -47,8 +47,8 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "keus": keus,
             "kengetallen": _kengetallen(beeld),
             "weken": [(week, keus.url(soort="open", week=week.sleutel)) for week in beeld.weken],
-            "rijen": [_rij(t, beeld.vandaag, met_namen=met_namen) for t in beeld.pagina],
-            "met_namen": met_namen,
+            "rijen": [_rij(t, beeld.vandaag, namen=namen) for t in rijen],
+            "met_namen": namen,
             "excel_url": _excel_url(request, keus),
             "mag_vrijstellen": request.user.mag(Mag.EVALUATIE_BEOORDELEN),
             "mag_sturen": request.user.mag(Mag.EVALUATIE_INDIENEN),
@@ -70,9 +70,9 @@ def excel(request: Verzoek) -> HttpResponse:
     """The list behind the figure, all of it. Everybody in it is logged as seen, and the export itself."""
     keus = _keus(request)
     beeld = radar(request.user, vandaag=vandaag(), keus=keus)
-    met_namen = request.user.mag(Mag.DOSSIER_ZIEN)
-    if met_namen:
-        _log(request, beeld.lijst, scherm="export termijnen")
+    namen, rijen = request.user.mag(Mag.DOSSIER_ZIEN), met_namen(request.user, beeld.lijst)
+    if namen:
+        _log(request, rijen, scherm="export termijnen")
     gemeenten = request.user.gemeente_ids
     leg_vast(
         actie="termijnen.exporteren",
@@ -81,12 +81,13 @@ def excel(request: Verzoek) -> HttpResponse:
         gemeente_id=gemeenten[0] if len(gemeenten) == 1 else None,
         aanbieder_id=request.user.aanbieder_id,
         doel=DOEL,
-        details={"rijen": len(beeld.lijst), "keuze": keus.url()},
+        details={"rijen": len(rijen), "keuze": keus.url()},
     )
     inhoud = werkboek(
         beeld,
-        met_namen=met_namen,
-        met_behandelaar=met_namen and not request.user.aanbieder_id,
+        rijen,
+        met_namen=namen,
+        met_behandelaar=namen and not request.user.aanbieder_id,
         gemaakt_op=nu(),
         door=request.user.naam,
     )
@@ -166,11 +167,11 @@ def _kengetallen(beeld: Radar) -> list[dict[str, Any]]:
     ]
 
 
-def _rij(t: OpenTermijn, dag: date, *, met_namen: bool) -> dict[str, Any]:
+def _rij(t: OpenTermijn, dag: date, *, namen: bool) -> dict[str, Any]:
     over = t.termijn.dagen_over(dag)
     return {
         "t": t,
-        "client": naam_van(t) if met_namen else "",
+        "client": naam_van(t) if namen else "",
         "over": over,
         "dagen": _dagen(over),
         "te_laat": over < 0 and t.reden is None,
@@ -220,7 +221,7 @@ def niet_nodig(request: Verzoek, kenmerk: uuid.UUID) -> HttpResponse:
     van, tot = venster(vandaag())
     eigen = Toewijzing.objects.visible_to(request.user).filter(pk=toewijzing.pk)
     open_ = termijnen(eigen, doel_van=van, doel_tot=tot)
-    termijn = next((t for t in open_ if t.reden is None), None)
+    termijn = next(iter(met_namen(request.user, (t for t in open_ if t.reden is None))), None)
     form = reden_form(
         request, knop="Vastleggen", uitleg="De aanbieder krijgt voor deze termijn geen herinneringen meer."
     )

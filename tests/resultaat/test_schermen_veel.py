@@ -150,7 +150,7 @@ def test_evenveel_vragen_en_juiste_aantallen(http, django_assert_num_queries, aa
     if vraag:
         Client.objects.update(behandelaar=wie)
     http.get(pagina, vraag)  # what is looked up once per process
-    with django_assert_num_queries(11 if adres == "termijnen" else 12):
+    with django_assert_num_queries(12):
         antwoord = http.get(pagina, vraag)
     if adres != "werkvoorraad":
         assert antwoord.status_code == 200

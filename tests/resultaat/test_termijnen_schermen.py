@@ -209,8 +209,8 @@ def test_het_aantal_vragen_hangt_niet_van_de_rijen_af(http, aantal, django_asser
         termijn_op(VANDAAG + timedelta(days=n))
     http.force_login(fabriek.consulent())
     http.get(reverse(LIJST))
-    # session, user, municipalities for scope and for the page, scope; three ways in, exemptions; log; organisation
-    with django_assert_num_queries(11):
+    # session, user, municipalities for scope and for the page, scope; three ways in, exemptions; of whom; log; organisation
+    with django_assert_num_queries(12):
         http.get(reverse(LIJST))
 
 
@@ -311,8 +311,8 @@ def test_het_bestand_kost_evenveel_vragen_bij_meer_rijen(http, aantal, django_as
         termijn_op(VANDAAG + timedelta(days=n))
     http.force_login(fabriek.consulent())
     http.get(reverse(EXCEL))
-    # session, user, municipalities, scope; three ways in, exemptions; who was seen, the export; scope
-    with django_assert_num_queries(11):
+    # session, user, municipalities, scope; three ways in, exemptions; of whom; who was seen, the export; scope
+    with django_assert_num_queries(12):
         http.get(reverse(EXCEL))
 
 

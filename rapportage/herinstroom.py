@@ -6,8 +6,8 @@ here. A start on a waiting list or on a pgb is no help that goes on (R80, R81).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from beschikkingen.enums import Leveringsvorm
@@ -15,30 +15,25 @@ from rapportage.bron import Bron, Mens, Toegewezen
 from rapportage.tellingen import Einde
 from stopberichten.codes import STOPCODES
 
-
-@dataclass(frozen=True, slots=True)
-class _Stuk:
-    """A delivery that may go on in another one."""
-
-    begin: date
-    einden: tuple[Einde, ...]
+_Stuk = tuple[date, tuple[Einde, ...]]
+"""A delivery: its start and its ends."""
 
 
 def overbrug(bron: Bron, dagen: int) -> Bron:
-    """The same people, with each delivery ending where the one that followed within so many days ends."""
+    """The same people, with each delivery counting from the start of the one that ended so few days before it.
+
+    The days between are care then, and nothing else changes. The ends stay: one may be why somebody is in care, by a
+    code after which care goes on while the follow-up has not begun (R16).
+    """
     return replace(bron, mensen=tuple(_overbrug(mens, dagen) for mens in bron.mensen))
 
 
 def _overbrug(mens: Mens, dagen: int) -> Mens:
-    wordt = _doorgetrokken(
-        {_Stuk(begin, einden) for t in mens.toewijzingen if _telt(t) for begin, einden in t.leveringen}, dagen
-    )
+    vanaf = _vanaf({stuk for t in mens.toewijzingen if _telt(t) for stuk in t.leveringen}, dagen)
     return replace(
         mens,
         toewijzingen=tuple(
-            replace(t, leveringen=tuple((b, wordt.get(_Stuk(b, e), e)) for b, e in t.leveringen))
-            if _telt(t)
-            else t
+            replace(t, leveringen=tuple((vanaf[stuk], stuk[1]) for stuk in t.leveringen)) if _telt(t) else t
             for t in mens.toewijzingen
         ),
     )
@@ -48,29 +43,16 @@ def _telt(toegewezen: Toegewezen) -> bool:
     return toegewezen.leveringsvorm is not Leveringsvorm.PGB and not toegewezen.wachtlijst
 
 
-def _doorgetrokken(stukken: Iterable[_Stuk], dagen: int) -> dict[_Stuk, tuple[Einde, ...]]:
-    """From the last to the first, so that three in a row become one."""
-    wordt: dict[_Stuk, tuple[Einde, ...]] = {}
-    for stuk in sorted(stukken, key=lambda s: (s.begin, _slot(s.einden) or date.max), reverse=True):
-        opvolger = _opvolger(stuk, wordt, dagen)
-        wordt[stuk] = wordt[opvolger] if opvolger else stuk.einden
-    return wordt
+def _vanaf(stukken: Iterable[_Stuk], dagen: int) -> dict[_Stuk, date]:
+    """From the first to the last, so that three in a row become one."""
+    vanaf: dict[_Stuk, date] = {}
+    for stuk in sorted(stukken, key=lambda s: s[0]):
+        eerder = (begin for (_, einden), begin in vanaf.items() if _sluit_aan(einden, stuk[0], dagen))
+        vanaf[stuk] = min(eerder, default=stuk[0])
+    return vanaf
 
 
-def _slot(einden: Iterable[Einde]) -> date | None:
-    return max((e.einddatum for e in einden if STOPCODES[e.reden].definitief), default=None)
-
-
-def _opvolger(stuk: _Stuk, later: Mapping[_Stuk, tuple[Einde, ...]], dagen: int) -> _Stuk | None:
-    """The first start on or after the end and within the days; None when it runs or nothing follows."""
-    slot = _slot(stuk.einden)
-    if slot is None:
-        return None
-    passend = (
-        ander
-        for ander, einden in later.items()
-        if stuk.begin < ander.begin
-        and slot <= ander.begin <= slot + timedelta(days=dagen)
-        and (_slot(einden) or date.max) >= slot
-    )
-    return min(passend, key=lambda s: s.begin, default=None)
+def _sluit_aan(einden: Iterable[Einde], begin: date, dagen: int) -> bool:
+    """A delivery has one definitive end at most (TR415); one that still runs is followed by nothing."""
+    slot = max((e.einddatum for e in einden if STOPCODES[e.reden].definitief), default=None)
+    return slot is not None and slot <= begin <= slot + timedelta(days=dagen)

@@ -96,7 +96,7 @@ def in_zorg(uitval_):
 
 
 @given(komen_en_gaan())
-def test_every_variant_counts_the_same_people_and_only_who_is_between_two_comes_back(alle):
+def test_every_variant_counts_the_same_people(alle):
     """Nobody but who on the last day had stopped and was back within 31 days; all those, and into "nog in zorg" only.
 
     It holds for a period of at least 31 days, as a quarter is: whoever is between two then stopped within it.

@@ -34,12 +34,13 @@ OP = datetime(2026, 10, 1, 6, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 SEPTEMBER = Maand(2026, 9)
 AANTAL = 60
 
-# A short pause, so that a kill lands between and inside batches alike.
-KIND = f"""
+KORT, LANG = 0.03, 5.0
+"""Seconds after every two stops: so that a kill lands between and inside batches alike; so that it is not done in time."""
+KIND = """
 import sys
 import django
 django.setup()
-{trage_ronde(0.03)}
+{traag}
 from datetime import datetime
 from organisaties.models import Gemeente
 from wmo_portal.lib import rls
@@ -83,12 +84,12 @@ def klopt_onderweg() -> None:
     assert len(ja) == Gebeurtenis.objects.filter(actie="resultaat.registreren").count()
 
 
-def start_kind() -> subprocess.Popen[str]:
+def start_kind(pauze: float = KORT) -> subprocess.Popen[str]:
     naam = connection.settings_dict["NAME"]
     omgeving = {**os.environ, "DJANGO_SETTINGS_MODULE": "wmo_portal.settings"}
     omgeving["DATABASE_URL"] = _met_naam(os.environ["DATABASE_URL"], str(naam))
     kind = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", KIND, OP.isoformat()],
+        [sys.executable, "-W", "ignore", "-c", KIND.format(traag=trage_ronde(pauze)), OP.isoformat()],
         env=omgeving,
         stdout=subprocess.PIPE,
         text=True,
@@ -107,9 +108,21 @@ def draai():
     return voer_ronde_uit(gemeente=fabriek.westland(), maand=SEPTEMBER, proef=False, door=None, moment=OP)
 
 
+def wacht_tot_bezig() -> None:
+    """Until the other process has the lock."""
+    for _ in range(1_200):
+        try:
+            with alleen(fabriek.westland()):
+                pass
+        except RondeIsBezig:
+            return
+        time.sleep(0.05)
+    pytest.fail("niemand nam het slot")
+
+
 def wacht_op_slot() -> None:
     """The server notices within a moment that the killed process is gone, and frees its lock."""
-    for _ in range(200):
+    for _ in range(1_200):
         try:
             with alleen(fabriek.westland()):
                 return
@@ -223,8 +236,8 @@ def test_zonder_het_slot_lopen_ze_door_elkaar(monkeypatch):
 
 def test_een_gedood_proces_laat_zijn_slot_los():
     papieren(30)
-    kind = start_kind()
-    time.sleep(0.05)
+    kind = start_kind(LANG)
+    wacht_tot_bezig()
     with pytest.raises(RondeIsBezig, match="Voor Westland is al een ronde bezig"):
         draai()
     os.kill(kind.pid, signal.SIGKILL)

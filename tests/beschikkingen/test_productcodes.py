@@ -85,7 +85,8 @@ def test_verder_dan_de_grens_wordt_niet_geteld(http, monkeypatch, keer, zin):
 
 
 def test_de_startpagina_leest_niet_alle_toewijzingen(http):
-    """Few rows would be read whole whatever the statement, so that way is closed here."""
+    """Few rows would be read and sorted whole whatever the statement, so those ways are closed here: only this index
+    gives the codes in order. Which one counts the few of a code is then left to the planner."""
     gebruikt("02A99", keer=3)
     http.force_login(fabriek.beheerder())
     with CaptureQueriesContext(connection) as vragen:
@@ -93,8 +94,9 @@ def test_de_startpagina_leest_niet_alle_toewijzingen(http):
     over = [v["sql"] for v in vragen if "beschikkingen_toewijzing" in v["sql"]]
     assert len(over) == 1
     with rls.binnen(rls.SYSTEEM), connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
+        for weg in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+            cursor.execute(f"set local enable_{weg} = off")
         cursor.execute(f"explain {over[0]}")
         plan = "\n".join(regel for (regel,) in cursor.fetchall())
-    assert plan.count("toewijzing_product on beschikkingen_toewijzing") == 3
-    assert "Seq Scan on beschikkingen_toewijzing" not in plan
+    assert plan.count("toewijzing_product on beschikkingen_toewijzing") >= 2, plan
+    assert "Seq Scan on beschikkingen_toewijzing" not in plan, plan

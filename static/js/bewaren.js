@@ -53,12 +53,16 @@
     return antwoord.ok ? "bewaard" : "mis";
   }
 
-  async function bewaar(formulier) {
+  /* One save at a time; who asks meanwhile waits for that one. */
+  function bewaar(formulier) {
     const s = van(formulier);
     clearTimeout(s.wacht);
+    if (!s.bezig && inhoud(formulier) !== s.laatste) s.bezig = verwerk(formulier, s);
+    return s.bezig;
+  }
+
+  async function verwerk(formulier, s) {
     const nu = inhoud(formulier);
-    if (s.bezig || nu === s.laatste) return;
-    s.bezig = true;
     zeg(formulier, "bezig");
     const soort = await stuur(formulier);
     s.bezig = false;
@@ -81,7 +85,8 @@
         body: velden(formulier),
         headers: { "X-Bewaren": "1" },
         credentials: "same-origin",
-        keepalive: document.visibilityState === "hidden",
+        // So that leaving the page does not break it off; a browser takes no more than 64 kB so.
+        keepalive: inhoud(formulier).length < 30000,
       });
       return uitkomst(antwoord);
     } catch {
@@ -95,6 +100,30 @@
     s.wacht = setTimeout(() => bewaar(formulier), na);
   }
 
+  function staatOpen(formulier) {
+    const s = van(formulier);
+    return Boolean(s.bezig) || inhoud(formulier) !== s.laatste;
+  }
+
+  /* Another form takes the page away: what was typed in this one is saved first. Where that fails the line says so and
+     the page stays; a second press goes. */
+  async function eerstBewaren(gebeurtenis) {
+    const ander = gebeurtenis.target;
+    if (gebeurtenis.defaultPrevented || ander.dataset.bewaarUrl || ander.dataset.tochWeg) return;
+    const open = [...document.querySelectorAll("form[data-bewaar-url]")].filter(staatOpen);
+    if (!open.length) return;
+    gebeurtenis.preventDefault();
+    for (const formulier of open) {
+      await van(formulier).bezig;
+      await bewaar(formulier);
+    }
+    delete ander.dataset.verstuurdOp;
+    const over = open.find(staatOpen);
+    if (!over) return ander.requestSubmit(gebeurtenis.submitter);
+    ander.dataset.tochWeg = "1";
+    over.querySelector("[data-bewaar-status]")?.scrollIntoView({ block: "center" });
+  }
+
   function alle(doe) {
     for (const formulier of document.querySelectorAll("form[data-bewaar-url]")) doe(formulier);
   }
@@ -106,6 +135,7 @@
   document.addEventListener("submit", (g) => {
     if (g.target.dataset.bewaarUrl) clearTimeout(van(g.target).wacht);
   });
+  document.addEventListener("submit", eerstBewaren);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") alle(bewaar);
   });

@@ -100,6 +100,30 @@ def test_at_the_opgave_it_is_said_when_it_is_chosen_and_never_sent(
     page.context.close()
 
 
+def test_what_was_typed_in_one_form_is_saved_before_another_takes_the_page_away(browser, live_server, http):
+    """The save is held up, as by a slow line; the document waits for it and nothing that was typed is gone."""
+    opgave, mo = linde_begint()
+    page = ga(open_scherm(browser), live_server, http, mo, url("opgave-deel", opgave, "ervaring"))
+    opgehouden, door = [], []
+    page.route("**/bewaren/", lambda route: route.continue_() if door else opgehouden.append(route))
+    posts = verzonden(page)
+    page.locator("#id_d-bestand").set_input_files(
+        {"name": "onderzoek.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    page.locator("#id_gevraagd_0").check()
+    page.locator("#id_clientenraad").fill("De raad is het eens.")
+    page.get_by_role("button", name="Voeg bestand toe").press("Enter")
+    expect(page.locator("[data-bewaar-status]")).to_contain_text("Bezig met bewaren")
+    assert [adres for adres in posts if "/documenten/" in adres] == []
+    door.append(True)
+    opgehouden.pop().continue_()
+    page.get_by_text("‘onderzoek.pdf’ is toegevoegd.").wait_for()
+    expect(page.locator("#id_clientenraad")).to_have_value("De raad is het eens.")
+    assert Clientervaring.objects.get().clientenraad == "De raad is het eens."
+    assert klachten(page) == []
+    page.context.close()
+
+
 def test_in_one_form_with_what_was_typed_nothing_leaves_the_page(browser, live_server, http, te_groot):
     """The zorgplan of a Toelichting goes with the text in one post: that post does not happen."""
     bij = zaak()

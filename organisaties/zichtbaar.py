@@ -31,9 +31,8 @@ class Kijker:
     gemeente_ids: tuple[int, ...]
 
     @classmethod
-    def van(cls, gebruiker: Any) -> Kijker:
-        g = gebruiker
-        return cls(g.pk, Rol(g.rol), g.is_active, g.aanbieder_id, tuple(g.gemeente_ids))
+    def van(cls, g: Any) -> Kijker:
+        return cls(g.pk, Rol(g.rol), g.is_active, g.aanbieder_id, g.gemeente_ids)
 
 
 class ZichtbaarQuerySet(models.QuerySet[M]):

@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client as Http
-from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests import als_app, leegmaken, volgorde
 from tests.libreoffice import ONTBREEKT, LibreOffice, vind_soffice
 
-# A machine that is busy is not a failure: no test here has a deadline, for its examples or for making them.
-hypothesis_settings.register_profile(
-    "zonder_klok", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+# A machine that is busy is not a failure: no test here has a deadline.
+hypothesis_settings.register_profile("zonder_klok", deadline=None)
 hypothesis_settings.load_profile("zonder_klok")
 
 # What guessing costs a thief, each log-in of a test would cost us: a third of a second of both cores. The same Argon2

@@ -34,9 +34,8 @@ DOEL: Final = "Wmo: termijn van 8 weken"
 @require_GET
 def radarpagina(request: Verzoek) -> HttpResponse:
     """Counts, weeks, and the list behind the figure that was chosen."""
-    keus = _keus(request)
-    beeld = radar(request.user, vandaag=vandaag(), keus=keus)
-    namen, rijen = request.user.mag(Mag.DOSSIER_ZIEN), met_namen(request.user, beeld.pagina)
+    beeld = radar(request.user, vandaag=vandaag(), keus=_keus(request))
+    keus, namen, rijen = beeld.keus, _mag_namen(request), met_namen(request.user, beeld.pagina)
     if namen:
         _log(request, rijen, scherm="termijnen")
     return render(
@@ -54,9 +53,7 @@ def radarpagina(request: Verzoek) -> HttpResponse:
             "mag_sturen": request.user.mag(Mag.EVALUATIE_INDIENEN),
             "een_gemeente": len(request.user.gemeente_ids) == 1,
             "is_aanbieder": bool(request.user.aanbieder_id),
-            "behandelingen": Behandeling.choices()
-            if request.user.mag(Mag.DOSSIER_ZIEN) and not request.user.aanbieder_id
-            else [],
+            "behandelingen": Behandeling.choices() if namen and not request.user.aanbieder_id else [],
             "wissen_url": reverse("resultaat:termijnen"),
             "bladeren": _bladeren(beeld),
         },
@@ -68,9 +65,8 @@ def radarpagina(request: Verzoek) -> HttpResponse:
 @require_GET
 def excel(request: Verzoek) -> HttpResponse:
     """The list behind the figure, all of it. Everybody in it is logged as seen, and the export itself."""
-    keus = _keus(request)
-    beeld = radar(request.user, vandaag=vandaag(), keus=keus)
-    namen, rijen = request.user.mag(Mag.DOSSIER_ZIEN), met_namen(request.user, beeld.lijst)
+    beeld = radar(request.user, vandaag=vandaag(), keus=_keus(request))
+    namen, rijen = _mag_namen(request), met_namen(request.user, beeld.lijst)
     if namen:
         _log(request, rijen, scherm="export termijnen")
     gemeenten = request.user.gemeente_ids
@@ -81,7 +77,7 @@ def excel(request: Verzoek) -> HttpResponse:
         gemeente_id=gemeenten[0] if len(gemeenten) == 1 else None,
         aanbieder_id=request.user.aanbieder_id,
         doel=DOEL,
-        details={"rijen": len(rijen), "keuze": keus.url()},
+        details={"rijen": len(rijen), "keuze": beeld.keus.url()},
     )
     inhoud = werkboek(
         beeld,
@@ -92,6 +88,11 @@ def excel(request: Verzoek) -> HttpResponse:
         door=request.user.naam,
     )
     return als_bestand(inhoud, f"termijnen-{beeld.vandaag}.xlsx", XLSX)
+
+
+def _mag_namen(request: Verzoek) -> bool:
+    """Who may see dossiers may see whose deadline it is; others see the deadline."""
+    return request.user.mag(Mag.DOSSIER_ZIEN)
 
 
 def _excel_url(request: Verzoek, keus: Keus) -> str:
@@ -121,7 +122,7 @@ def _keus(request: Verzoek) -> Keus:
 def _van(request: Verzoek) -> str:
     """Who handles a dossier is for who may see dossiers of a municipality."""
     keuze = request.GET.get("van", "")
-    mag = request.user.aanbieder_id is None and request.user.mag(Mag.DOSSIER_ZIEN)
+    mag = request.user.aanbieder_id is None and _mag_namen(request)
     return keuze if mag and keuze in Behandeling.codes() else ""
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 from django import template
 from django.template import defaultfilters
 
+from wmo_portal.nlds.velden import toon_datum
+
 register = template.Library()
 _DAG: Final = "d-m-Y"
 _MOMENT: Final = "d-m-Y H:i"
@@ -21,8 +23,8 @@ _MOMENT: Final = "d-m-Y H:i"
 @register.filter(name="date", expects_localtime=True, is_safe=False)
 def datum(waarde: Any, vorm: str | None = None) -> str:
     if vorm == _DAG and isinstance(waarde, date):
-        return f"{waarde.day:02}-{waarde.month:02}-{waarde.year:04}"
+        return toon_datum(waarde)
     if vorm == _MOMENT and isinstance(waarde, datetime):
-        return f"{waarde.day:02}-{waarde.month:02}-{waarde.year:04} {waarde.hour:02}:{waarde.minute:02}"
+        return f"{toon_datum(waarde)} {waarde.hour:02}:{waarde.minute:02}"
     gewoon: str = defaultfilters.date(waarde, vorm)
     return gewoon

@@ -1,7 +1,7 @@
 """How the controls of a form become HTML: by Django's own templates, but for a list to choose from.
 
-Django fills a template for every option of a `<select>`. A municipality chooses from 400 providers, and those options
-cost as much as all the rest of the page; here they are one join. `tests/ui/test_weergave.py` lays both beside each other.
+Django fills a template for every option of a `<select>`. A municipality chooses from 400 providers; here those options
+are one join. `tests/ui/test_weergave.py` lays both beside each other.
 """
 
 from __future__ import annotations
@@ -35,18 +35,13 @@ def _is_plat(widget: dict[str, Any]) -> bool:
 
 def _keuzelijst(widget: dict[str, Any]) -> SafeString:
     opties = (
-        (str(optie["value"]), _eigenschappen(optie["attrs"]), optie["label"])
+        (str(optie["value"]), flatatt(optie["attrs"]), optie["label"])
         for _, groep, _ in widget["optgroups"]
         for optie in groep
     )
     return format_html(
         '<select name="{}"{}>\n{}\n</select>',
         widget["name"],
-        _eigenschappen(widget["attrs"]),
+        flatatt(widget["attrs"]),
         format_html_join("\n", '  <option value="{}"{}>{}</option>', opties),
     )
-
-
-def _eigenschappen(attrs: dict[str, Any]) -> SafeString:
-    """Nearly every option has none."""
-    return flatatt({naam: w for naam, w in attrs.items() if w is not None}) if attrs else SafeString()

@@ -22,8 +22,8 @@ from stopberichten.models import Stop, Toelichting
 from stopberichten.queries_toelichtinglijst import (
     FILTER,
     Staat,
-    stops_zonder_toelichting,
-    toelichtingen_zonder_stop,
+    zonder_stop,
+    zonder_toelichting,
 )
 from stopberichten.toelichtingregels import DAGEN_HERINNERD, DAGEN_STIL
 
@@ -83,7 +83,7 @@ def _zorgplannen(op: datetime) -> Iterator[Regel]:
 
 def _zonder_307(vandaag: date) -> Iterator[Regel]:
     lijst = reverse("stopberichten:toelichtingen-zonder-stop")
-    zonder = toelichtingen_zonder_stop(Toelichting.objects.all(), vandaag, om=True)
+    zonder = zonder_stop(Toelichting.objects.all(), vandaag, om=True)
     for adres, aantal in _per_persoon(zonder, "ingediend_door"):
         yield adres, "beëindiging waarvoor nog een 307-bericht nodig is", lijst, aantal
 
@@ -91,7 +91,7 @@ def _zonder_307(vandaag: date) -> Iterator[Regel]:
 def _zonder_formulier(vandaag: date) -> Iterator[Regel]:
     """To the address of the organisation: a message was sent by a system, not by somebody."""
     lijst = reverse("stopberichten:stops-zonder-toelichting")
-    zonder = stops_zonder_toelichting(Stop.objects.all(), vandaag, om=True).order_by()
+    zonder = zonder_toelichting(Stop.objects.all(), vandaag, om=True).order_by()
     for adres, aantal in zonder.values_list("aanbieder__email").annotate(aantal=Count("pk")):
         yield adres, "307-bericht waarbij nog een Toelichting nodig is", lijst, aantal
 

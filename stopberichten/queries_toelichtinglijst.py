@@ -80,22 +80,20 @@ def _begin_van(dag: date) -> datetime:
     return datetime.combine(dag, time.min, AMSTERDAM)
 
 
-def _toewijzing_van(lezer: Gebruiker | None) -> Q:
+def _toewijzing_van(lezer: Gebruiker) -> Q:
     """The allocation is his too. The wall sees to that, but a plan is made without looking through it: this halves it."""
-    if lezer is None:
-        return Q()
     if lezer.aanbieder_id:
         return Q(toewijzing__aanbieder=lezer.aanbieder_id)
     return Q(toewijzing__gemeente__in=lezer.gemeente_ids)
 
 
-def stops_zonder_toelichting(
-    stops: QuerySet[Stop], vandaag: date, *, om: bool, lezer: Gebruiker | None = None
-) -> QuerySet[Stop]:
-    """Which of these 307 messages ask for the form (bijlage 1) and have none.
+def stops_zonder_toelichting(lezer: Gebruiker, vandaag: date, *, om: bool) -> QuerySet[Stop]:
+    """Which of his 307 messages ask for the form (bijlage 1) and have none."""
+    return zonder_toelichting(Stop.objects.visible_to(lezer).filter(_toewijzing_van(lezer)), vandaag, om=om)
 
-    `stops` is `Stop.objects.visible_to(lezer)`; `om`: their 5 working days are over, or not yet.
-    """
+
+def zonder_toelichting(stops: QuerySet[Stop], vandaag: date, *, om: bool) -> QuerySet[Stop]:
+    """Which of these; `om`: their 5 working days are over, or not yet."""
     grens = _begin_van(om_voor(vandaag))
     er_is_een = (
         ToelichtingRegel.objects.ingediend()
@@ -106,7 +104,6 @@ def stops_zonder_toelichting(
         stops.filter(
             Q(ontvangen_op__lt=grens) if om else Q(ontvangen_op__gte=grens),
             ~Exists(er_is_een),
-            _toewijzing_van(lezer),
             reden__in=[str(code) for code in codes_met(Formulierplicht.NODIG)],
             ingetrokken_op__isnull=True,
             verwerkt_op__isnull=True,
@@ -126,17 +123,22 @@ def _zonder_stop() -> QuerySet[ToelichtingRegel]:
     ).exclude(toewijzing__leveringsvorm=Leveringsvorm.PGB)
 
 
-def toelichtingen_zonder_stop(
-    vormen: QuerySet[Toelichting], vandaag: date, *, om: bool, lezer: Gebruiker | None = None
+def toelichtingen_zonder_stop(lezer: Gebruiker, vandaag: date, *, om: bool) -> QuerySet[Toelichting]:
+    """Which of his forms announce an ending for which no 307 came (R56)."""
+    return zonder_stop(Toelichting.objects.visible_to(lezer), vandaag, om=om, op=_toewijzing_van(lezer))
+
+
+def zonder_stop(
+    vormen: QuerySet[Toelichting], vandaag: date, *, om: bool, op: Q | None = None
 ) -> QuerySet[Toelichting]:
-    """Which of these forms announce an ending for which no 307 came (R56); their areas without 307 in `gebieden`."""
+    """Which of these forms, on which allocations; their areas without 307 in `gebieden`. `om`: as above."""
     grens = _begin_van(om_voor(vandaag))
     zonder = _zonder_stop().select_related("toewijzing__resultaatgebied").order_by("pk")
     return (
         vormen.filter(
             Q(ingediend_op__lt=grens) if om else Q(ingediend_op__gte=grens),
             ~Q(status=ToelichtingStatus.INGETROKKEN),
-            Exists(_zonder_stop().filter(_toewijzing_van(lezer), toelichting=OuterRef("pk"))),
+            Exists(_zonder_stop().filter(op or Q(), toelichting=OuterRef("pk"))),
         )
         .select_related("client", "gemeente", "aanbieder", "beschikking")
         .prefetch_related(Prefetch("regels", zonder, to_attr="gebieden"))

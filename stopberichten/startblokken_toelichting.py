@@ -9,7 +9,6 @@ from django.urls import reverse
 from organisaties.models import Gebruiker
 from organisaties.rollen import Mag
 from organisaties.startblokken import Blok
-from stopberichten.models import Stop, Toelichting
 from stopberichten.queries_toelichtinglijst import (
     Staat,
     aantallen,
@@ -27,10 +26,8 @@ def blokken(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
 
 
 def _paren(gebruiker: Gebruiker, vandaag: date) -> list[Blok]:
-    stops = stops_zonder_toelichting(Stop.objects.visible_to(gebruiker), vandaag, om=True, lezer=gebruiker)
-    vormen = toelichtingen_zonder_stop(
-        Toelichting.objects.visible_to(gebruiker), vandaag, om=True, lezer=gebruiker
-    )
+    stops = stops_zonder_toelichting(gebruiker, vandaag, om=True)
+    vormen = toelichtingen_zonder_stop(gebruiker, vandaag, om=True)
     return [
         Blok(
             "307 zonder Toelichting",

@@ -53,12 +53,18 @@ def als_cijfers(lezer: Lezer, vast: Vaststelling, *, alles: bool = False) -> tup
     bewaard = _bewaard(lezer, vast)
     if bewaard and not alles and bewaard.sha256 == cijferzegel(vast, bewaard.inhoud):
         return lees(bewaard.inhoud, **_kop(vast)), Zegelstand.CIJFERS
-    return tel_na(lezer, vast)
+    return _nageteld(lezer, vast, bewaard)
 
 
 def tel_na(lezer: Lezer, vast: Vaststelling) -> tuple[Uitval, Zegelstand]:
     """Every client counted again: the seal over all of them, and the numbers that were kept."""
-    geteld, bewaard = als_uitval(lezer, vast), _bewaard(lezer, vast)
+    return _nageteld(lezer, vast, _bewaard(lezer, vast))
+
+
+def _nageteld(
+    lezer: Lezer, vast: Vaststelling, bewaard: VaststellingCijfers | None
+) -> tuple[Uitval, Zegelstand]:
+    geteld = als_uitval(lezer, vast)
     klopt = zegel_klopt(vast, geteld) and (bewaard is None or _volgt_uit(bewaard, vast, geteld))
     return geteld, Zegelstand.ALLES if klopt else Zegelstand.STUK
 

@@ -15,7 +15,7 @@ from stopberichten import tonen_toelichting as tonen
 from stopberichten.codes import stopcode
 from stopberichten.enums import ToelichtingStatus
 from stopberichten.inzage_toelichting import lijst_gezien
-from stopberichten.models import Stop, Toelichting
+from stopberichten.models import Toelichting
 from stopberichten.queries_toelichting import naam_van
 from stopberichten.queries_toelichtinglijst import (
     Blad,
@@ -102,9 +102,7 @@ def _tabs(*, om: bool) -> list[dict[str, Any]]:
 def stops_zonder_formulier(request: Verzoek) -> HttpResponse:
     """307 messages that need the form and have none."""
     om = _om(request)
-    zonder = stops_zonder_toelichting(
-        Stop.objects.visible_to(request.user), vandaag(), om=om, lezer=request.user
-    )
+    zonder = stops_zonder_toelichting(request.user, vandaag(), om=om)
     gevonden = blad(zonder, op="ontvangen_op", nieuwste_eerst=False, **_plek(request))
     lijst_gezien(door=request.user, scherm="307 zonder Toelichting", rijen=gevonden.rijen)
     inhoud = {
@@ -132,9 +130,7 @@ def stops_zonder_formulier(request: Verzoek) -> HttpResponse:
 def formulieren_zonder_stop(request: Verzoek) -> HttpResponse:
     """Endings that were announced, for which no 307 came."""
     om = _om(request)
-    zonder = toelichtingen_zonder_stop(
-        Toelichting.objects.visible_to(request.user), vandaag(), om=om, lezer=request.user
-    )
+    zonder = toelichtingen_zonder_stop(request.user, vandaag(), om=om)
     gevonden = blad(zonder, op="ingediend_op", nieuwste_eerst=False, **_plek(request))
     lijst_gezien(door=request.user, scherm="Toelichting zonder 307", rijen=gevonden.rijen)
     inhoud = {

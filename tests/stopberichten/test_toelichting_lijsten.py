@@ -40,11 +40,11 @@ TE_LANG, NET_NIET = op(date(2026, 11, 10), 23), op(date(2026, 11, 11), 0)
 
 
 def open_stops(wie, *, om: bool = True) -> list[Stop]:
-    return list(stops_zonder_toelichting(Stop.objects.visible_to(wie), VANDAAG, om=om))
+    return list(stops_zonder_toelichting(wie, VANDAAG, om=om))
 
 
 def open_vormen(wie, *, om: bool = True) -> list[Toelichting]:
-    return list(toelichtingen_zonder_stop(Toelichting.objects.visible_to(wie), VANDAAG, om=om))
+    return list(toelichtingen_zonder_stop(wie, VANDAAG, om=om))
 
 
 # --- 307 without form ---------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Celery: wakes workers. The truth about what must be done is in PostgreSQL, so a lost message loses nothing."""
 
+import contextlib
 import os
+from pathlib import Path
 from typing import Final
 
 from celery import Celery
@@ -34,9 +36,24 @@ WIJKT: Final = 10
 """How much a working process yields to the web beside it (nice). A report may take a second longer; a page may not."""
 
 
+_GROEP: Final = Path("/proc/self/autogroup")
+
+
 @worker_process_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def _wijk_voor_mensen(**_: object) -> None:
     os.nice(WIJKT)
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def wijk_als_groep(groep: Path = _GROEP, **_: object) -> None:
+    """Linux divides the processor over sessions first: there a nice process yields to nobody outside its own.
+
+    So the session yields as a whole, when it is the worker's own; a terminal with more in it is left alone. Containers
+    are divided over by their weight (cpu_shares in docker-compose.yml).
+    """
+    if os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):  # not every Linux groups by session
+            groep.write_text(str(WIJKT))
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types

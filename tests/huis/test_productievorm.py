@@ -76,6 +76,7 @@ def test_everything_the_image_needs_is_let_in() -> None:
     let_in = {line[1:] for line in (BASE / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     packages = {path.parent.name for path in BASE.glob("*/__init__.py")} - {"tests", "benchmarks"}
     assert let_in == packages | {
+        "gunicorn.conf.py",
         "manage.py",
         "pyproject.toml",
         "requirements.lock",
@@ -89,6 +90,10 @@ def test_everything_the_image_needs_is_let_in() -> None:
 def test_every_lasting_service_tells_its_health_and_comes_back(service: str) -> None:
     assert SERVICES[service]["healthcheck"]["test"]
     assert SERVICES[service]["restart"] == "unless-stopped"
+
+
+def test_the_worker_yields_to_who_waits_for_a_page() -> None:
+    assert SERVICES["worker"]["cpu_shares"] < SERVICES["web"].get("cpu_shares", 1024)
 
 
 def test_database_and_queue_are_reached_from_inside_alone() -> None:

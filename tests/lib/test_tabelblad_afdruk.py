@@ -57,12 +57,21 @@ def test_every_page_holds_its_columns_and_stays_readable(breedten, knip):
 
 
 def test_a_wide_table_lies_over_pages_side_by_side_with_its_first_column_on_each():
-    blad = een_blad(kolommen(30, 90, 90, 90, 90, knip=(4,)))
+    blad = een_blad(kolommen(30, 90, 90, 90, 90, knip=(4,)), [["x"] * 5])
     assert blad.print_title_cols == "$A:$A"
     assert blad.print_title_rows == "$1:$1"
     assert 3 in [knip.id for knip in blad.col_breaks.brk]  # before the fourth column
     assert blad.page_setup.pageOrder == "overThenDown"
     assert not blad.sheet_properties.pageSetUpPr.fitToPage
+    assert blad.freeze_panes == "B2"
+
+
+def test_a_wide_table_without_rows_is_one_page():
+    """The empty template of the import was seven pages, six of them with two words."""
+    blad = een_blad(kolommen(30, 90, 90, 90, 90, knip=(4,)))
+    assert (blad.page_setup.fitToWidth, blad.page_setup.fitToHeight) == (1, 1)
+    assert blad.sheet_properties.pageSetUpPr.fitToPage
+    assert not blad.col_breaks.brk
     assert blad.freeze_panes == "B2"
 
 

@@ -100,6 +100,14 @@ def maak_afdruk(ws: Worksheet, kolommen: Sequence[Kolom], titel: str, op: dt.dat
         ws.freeze_panes = "B2"
 
 
+def leeg_op_een_pagina(ws: Worksheet) -> None:
+    """Heads without rows, such as a template to fill in: there is little to read, and page after page would be empty."""
+    if ws.col_breaks.brk:
+        ws.col_breaks = ColBreak()
+        ws.page_setup.scale, ws.page_setup.paperSize = None, A3_LIGGEND.nummer
+        _op_een_pagina(ws)
+
+
 def grafiekhoogte(rijen: int) -> float:
     """Centimetres: a bar per row, title and legend; thinner bars where there are many."""
     return 3.5 + rijen * (1.2 if rijen <= _RUIM else 0.7)
@@ -109,10 +117,14 @@ def grafiekblad(ws: Worksheet, grafiek: ChartBase, titel: str, op: dt.datetime) 
     """A chart alone on its sheet, and on one page: beside a table it would make the table small."""
     hoog = 10 * grafiek.height > A4_LIGGEND.hoogte
     _pagina(ws, A4 if hoog else A4_LIGGEND, titel, op)
-    ws.page_setup.fitToWidth = ws.page_setup.fitToHeight = 1
-    ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _op_een_pagina(ws)
     ws.sheet_view.showGridLines = False
     ws.add_chart(grafiek, "A1")
+
+
+def _op_een_pagina(ws: Worksheet) -> None:
+    ws.page_setup.fitToWidth = ws.page_setup.fitToHeight = 1
+    ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _pagina(ws: Worksheet, papier: Papier, titel: str, op: dt.datetime) -> None:

@@ -26,7 +26,7 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wmo_portal.lib.tabelblad.afdruk import grafiekblad, grafiekhoogte, maak_afdruk
+from wmo_portal.lib.tabelblad.afdruk import grafiekblad, grafiekhoogte, leeg_op_een_pagina, maak_afdruk
 from wmo_portal.lib.tabelblad.cellen import (
     MAX_RIJEN,
     NOTATIE,
@@ -140,6 +140,8 @@ class Boek:
                 zet(ws, aantal + 1, nummer, celwaarde(waarde, kolom.soort), kolom.soort)
             ws.row_dimensions[aantal + 1].height = rijhoogte(kolommen, rij)
         self._maak_filter(ws, kolommen, aantal)
+        if not aantal:
+            leeg_op_een_pagina(ws)
         return blad
 
     def lijst(self, naam: str, kolommen: Sequence[Kolom], rijen: Iterable[Sequence[Waarde]]) -> Blad:

@@ -7,12 +7,13 @@ arithmetic and stands in `beschikkingen.termijnen`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import (
     DateField,
     DateTimeField,
@@ -39,6 +40,8 @@ from beschikkingen.models import Monitoringsmoment, Toewijzing
 from beschikkingen.termijnen import Plicht, Termijn, deadline, geen_herinnering_omdat
 from organisaties.models import Gebruiker
 from resultaat.models import Evaluatie, Resultaat, TermijnVrijstelling
+from resultaat.queries.per_rij import van_de_rij
+from resultaat.queries.werkpagina import Deel, deel
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from stopberichten.models import Levering, Stop, ToelichtingRegel
 from wmo_portal.lib.een_van import een_van
@@ -114,10 +117,44 @@ def termijnen(basis: QuerySet[Toewijzing], *, doel_van: date, doel_tot: date) ->
     Allocations that have their result are left out; stopped ones and met duties are in, with the reason. Costs
     four queries, whatever the number of rows.
     """
-    rijen = [rij for tak in _TAKKEN for rij in _waarden(tak(basis, doel_van, doel_tot))]
-    vrij = _vrijstellingen(basis)
+    return lees(vraag(basis, doel_van=doel_van, doel_tot=doel_tot))
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """What is asked, written down; not what is found. To write it costs more than to read a few dozen rows."""
+
+    takken: tuple[Deel, ...]
+    vrijgesteld: Deel | None
+
+
+def vraag(
+    basis: QuerySet[Toewijzing], *, doel_van: date, doel_tot: date, zonder_klaar_voor: date | None = None
+) -> Vraag:
+    """`zonder_klaar_voor`: without what ended before this day of which nothing is asked, because care has stopped or it
+    was a step on the way. Of a whole year back that is nearly everything."""
+    takken = [tak(basis, doel_van, doel_tot) for tak in _TAKKEN]
+    if zonder_klaar_voor:
+        loopt = ~Exists(_definitieve_stop()) & ~Exists(_volgende_stap())
+        takken = [rijen.filter(Q(doel__gte=zonder_klaar_voor) | loopt) for rijen in takken]
+    gevraagd = (deel(_waarden(rijen)) for rijen in takken)
+    return Vraag(tuple(tak for tak in gevraagd if tak), deel(_vrijstellingen(basis)))
+
+
+def lees(gevraagd: Vraag) -> list[OpenTermijn]:
+    rijen = [dict(zip(KOLOMMEN, rij, strict=True)) for tak in gevraagd.takken for rij in rijen_van(tak)]
+    vrij = set(rijen_van(gevraagd.vrijgesteld)) if gevraagd.vrijgesteld else set()
     gevonden = (_als_termijn(rij, vrij) for rij in rijen)
     return sorted(gevonden, key=lambda t: (t.termijn.datum, t.pk))
+
+
+def rijen_van(tak: Deel) -> list[tuple[Any, ...]]:
+    """What a question that was written down before finds now."""
+    sql, waarden = tak
+    with connection.cursor() as cursor:
+        cursor.execute(sql, waarden)
+        rijen: list[tuple[Any, ...]] = cursor.fetchall()
+    return rijen
 
 
 def met_namen(wie: Gebruiker, gevonden: Iterable[OpenTermijn]) -> tuple[OpenTermijn, ...]:
@@ -199,17 +236,14 @@ def _zonder_moment(rijen: QuerySet[Toewijzing], doel: str) -> QuerySet[Toewijzin
 
 
 # --- Facts of one allocation -----------------------------------------------------------------------------------------
-def _waarden(rijen: QuerySet[Toewijzing]) -> Iterator[dict[str, Any]]:
-    return iter(
-        rijen.annotate(
-            tussenstap=Exists(_volgende_stap()),
-            gestopt=Exists(_definitieve_stop()),
-            evaluatie_datum=Subquery(_laatste_evaluatie()),
-            uitstroom_op=Subquery(_laatste_formulier()),
-        )
-        .order_by()
-        .values(*KOLOMMEN)
+def _waarden(rijen: QuerySet[Toewijzing]) -> QuerySet[Toewijzing, tuple[Any, ...]]:
+    met_feiten = rijen.annotate(
+        tussenstap=Exists(_volgende_stap()),
+        gestopt=Exists(_definitieve_stop()),
+        evaluatie_datum=Subquery(_laatste_evaluatie()),
+        uitstroom_op=Subquery(_laatste_formulier()),
     )
+    return met_feiten.order_by().values_list(*KOLOMMEN)
 
 
 def _laatste_wijziging() -> QuerySet[Any]:
@@ -225,7 +259,7 @@ def _laatste_wijziging() -> QuerySet[Any]:
 def _volgende_stap() -> QuerySet[Toewijzing]:
     """Of a stepped indication whose steps are allocations of their own: the next one (R25)."""
     return Toewijzing.objects.filter(
-        beschikking_id=OuterRef("beschikking_id"),
+        **van_de_rij("beschikking", "beschikking"),
         beschikking__soort=SoortBeschikking.GETRAPT,
         resultaatgebied_id=OuterRef("resultaatgebied_id"),
         ingangsdatum__gt=OuterRef("einddatum"),
@@ -241,7 +275,7 @@ def _definitieve_stop() -> QuerySet[Stop]:
     )
     return (
         Stop.objects.geldig()
-        .filter(toewijzing=OuterRef("pk"))
+        .filter(**van_de_rij())
         .exclude(reden=RedenBeeindiging.TIJDELIJK)
         .filter(~Exists(opnieuw))
     )
@@ -270,10 +304,10 @@ def _laatste_formulier() -> QuerySet[Any]:
     )
 
 
-def _vrijstellingen(basis: QuerySet[Toewijzing]) -> set[tuple[int, date]]:
+def _vrijstellingen(basis: QuerySet[Toewijzing]) -> QuerySet[TermijnVrijstelling, tuple[int, date]]:
     """Of all of them, by what they were found by: naming thousands of numbers costs more than reading these."""
     gevonden = TermijnVrijstelling.objects.filter(toewijzing__in=basis.order_by().values("pk"))
-    return set(gevonden.values_list("toewijzing_id", "termijn_datum"))
+    return gevonden.values_list("toewijzing_id", "termijn_datum")
 
 
 def _als_termijn(rij: dict[str, Any], vrij: set[tuple[int, date]]) -> OpenTermijn:

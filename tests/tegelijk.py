@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from tests.als_app import als_app
 from wmo_portal.lib import rls
 
 AANTAL = 5
@@ -23,8 +24,9 @@ def vijf_tegelijk(monkeypatch: Any, module: Any, lezer: str, doe: Callable[[], A
 
     def een() -> None:
         try:
-            rls.zet(rls.SYSTEEM)
-            doe()
+            with als_app():
+                rls.zet(rls.SYSTEEM)
+                doe()
         finally:
             connection.close()
 

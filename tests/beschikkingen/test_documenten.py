@@ -1,11 +1,9 @@
 """Files: judged at the door, encrypted, in quarantine until the scanner has looked, handed out with a log line."""
 
-import io
 from datetime import datetime, timedelta
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-import pikepdf
 import pytest
 from django.db import connection
 
@@ -23,6 +21,7 @@ from beschikkingen.enums import DocumentSoort, DocumentStatus
 from beschikkingen.models import Document, DocumentInhoud
 from logboek.models import Gebeurtenis
 from tests import fabriek
+from tests.lib.bestanden import maak_pdf
 from wmo_portal.lib.sleutelbos import OntsleutelFout
 from wmo_portal.lib.virusscan import Uitslag
 
@@ -33,19 +32,11 @@ BESMET = Uitslag("besmet", "De virusscanner vond “Eicar”. Dit bestand wordt 
 ONBEKEND = Uitslag("onbekend", "De virusscanner is niet bereikbaar. We proberen het later opnieuw.")
 
 
-def pdf() -> bytes:
-    uit = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(uit)
-    return uit.getvalue()
-
-
 def bewaar(door=None, naam="evaluatie Jansen.pdf", toewijzing=None):
     toewijzing = toewijzing or fabriek.toewijzing()
     door = door or fabriek.medewerker(toewijzing.aanbieder)
     return bewaar_document(
-        inhoud=pdf(),
+        inhoud=maak_pdf(),
         naam=naam,
         soort=DocumentSoort.EVALUATIEFORMULIER,
         door=door,
@@ -173,13 +164,13 @@ def op_dag(toewijzing, door=None, op=OP):
     wie = door or fabriek.medewerker(toewijzing.aanbieder)
     soort = DocumentSoort.EVALUATIEFORMULIER
     return bewaar_document(
-        inhoud=pdf(), naam="e.pdf", soort=soort, door=wie, op=op, beschikking=toewijzing.beschikking
+        inhoud=maak_pdf(), naam="e.pdf", soort=soort, door=wie, op=op, beschikking=toewijzing.beschikking
     )
 
 
 @pytest.fixture
 def ruimte_voor_twee(settings):
-    settings.UPLOAD_PER_DAG = 2 * len(pdf()) + 10
+    settings.UPLOAD_PER_DAG = 2 * len(maak_pdf()) + 10
 
 
 def test_wat_op_een_dag_past_mag_en_daarna_een_zin(ruimte_voor_twee):

@@ -25,7 +25,7 @@ from stopberichten.models import Levering, Stop
 from tests import fabriek
 from tests.browser.hulp import chromium, klachten, open_scherm, toegankelijk
 from tests.browser.opgavescherm import foto, ga
-from tests.verhalen.mensen import pdf
+from tests.lib.bestanden import maak_pdf
 from wmo_portal.lib.tijd import nu, vandaag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -115,7 +115,7 @@ def test_een_document_van_de_start_via_de_termijn_tot_bij_de_gemeente(browser, l
     page.locator("input[name=vervolg_nodig][value=nee]").check()
     page.get_by_label("Reden", exact=True).fill("Mevrouw regelt haar post zelf.")
     page.get_by_label("Evaluatieformulier", exact=True).set_input_files(
-        {"name": "evaluatie.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        {"name": "evaluatie.pdf", "mimeType": "application/pdf", "buffer": maak_pdf()}
     )
     goed(page, "evaluatie")
     page.get_by_role("button", name="Verstuur het evaluatieformulier").click()

@@ -13,9 +13,9 @@ from rapportage.models.opgave_delen import OpgaveDocument
 from stopberichten.models import Toelichting
 from tests.browser.hulp import chromium, klachten, open_scherm, toegankelijk
 from tests.browser.opgavescherm import foto, ga, url
+from tests.lib.bestanden import maak_pdf
 from tests.rapportage.opgavehulp import linde_begint
 from tests.stopberichten.toelichtinghulp import REDEN, zaak
-from tests.verhalen.mensen import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ZIN = "‘scan van alles.pdf’ is 25,1 MB; toegestaan is 25 MB. Kies een kleiner bestand."
@@ -85,7 +85,7 @@ def test_at_the_opgave_it_is_said_when_it_is_chosen_and_never_sent(
 
     # Another one goes, the sentence with it, and the answers are all there afterwards.
     page.locator("#id_d-bestand").set_input_files(
-        {"name": "onderzoek.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        {"name": "onderzoek.pdf", "mimeType": "application/pdf", "buffer": maak_pdf()}
     )
     expect(page.get_by_role("alert").filter(has_text="kleiner bestand")).to_have_count(0)
     assert page.locator("#id_d-bestand").get_attribute("aria-invalid") is None
@@ -108,7 +108,7 @@ def test_what_was_typed_in_one_form_is_saved_before_another_takes_the_page_away(
     page.route("**/bewaren/", lambda route: route.continue_() if door else opgehouden.append(route))
     posts = verzonden(page)
     page.locator("#id_d-bestand").set_input_files(
-        {"name": "onderzoek.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        {"name": "onderzoek.pdf", "mimeType": "application/pdf", "buffer": maak_pdf()}
     )
     page.locator("#id_gevraagd_0").check()
     page.locator("#id_clientenraad").fill("De raad is het eens.")

@@ -4,7 +4,6 @@ import io
 from datetime import date, datetime
 
 import openpyxl
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -23,6 +22,7 @@ from rapportage.queries.opgave_lijst import van_aanbieder, van_regio
 from rapportage.tasks import maak_rapporten
 from techniek.models import Mail
 from tests import fabriek
+from tests.lib.bestanden import maak_pdf
 from tests.rapportage.opgavehulp import (
     K3,
     bewaar,
@@ -41,14 +41,7 @@ from wmo_portal.lib.tijd import AMSTERDAM
 pytestmark = pytest.mark.django_db
 
 
-def een_pdf():
-    document, buffer = pikepdf.new(), io.BytesIO()
-    document.add_blank_page()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-PDF = een_pdf()
+PDF = maak_pdf()
 
 
 def url(naam, opgave, *meer):

@@ -4,15 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from beschikkingen.models import Toewijzing
+from organisaties.models import Gebruiker
 from tests import als_app, fabriek
 from tests.conftest import _raakt_de_database
-
-NOG_NIET = {
-    "test_ronde_afbreken",
-    "test_ronde_sql",
-    "test_schermen_veel",
-}
-"""Not tried yet; their requests and tasks run as wmo_app like those of all tests."""
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +17,7 @@ def _daden_als_wmo_app(request: pytest.FixtureRequest) -> Iterator[None]:
     A step that only the owner can do is done in `als_app.als_eigenaar()`; `@pytest.mark.als_eigenaar(waarom)` leaves a
     whole test the owner.
     """
-    eigenaar = request.node.get_closest_marker("als_eigenaar") or request.path.stem in NOG_NIET
-    if eigenaar or not _raakt_de_database(request):
+    if request.node.get_closest_marker("als_eigenaar") or not _raakt_de_database(request):
         yield
         return
     request.getfixturevalue("werkbereik")
@@ -39,3 +33,25 @@ def carla(db):
 @pytest.fixture
 def cor(db):
     return fabriek.consulent(naam="Cor")
+
+
+@pytest.fixture
+def ad(db) -> Gebruiker:
+    """Administratie of Westland."""
+    return fabriek.administratie(naam="Ad")
+
+
+@pytest.fixture
+def anna(http) -> Gebruiker:
+    """Consulent of Westland, logged in."""
+    wie = fabriek.consulent(naam="Anna")
+    http.force_login(wie)
+    return wie
+
+
+@pytest.fixture
+def jansen(db) -> Toewijzing:
+    """Mevrouw Jansen in Westland, care until 31 December; Sanne works for her provider."""
+    toewijzing = fabriek.toewijzing()
+    fabriek.medewerker(toewijzing.aanbieder, email="sanne@example.nl")
+    return toewijzing

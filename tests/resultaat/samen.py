@@ -1,4 +1,4 @@
-"""Two people at the same moment: each in a thread with a connection and a scope of its own."""
+"""Two people at the same moment: each in a thread with a connection and a scope of its own, as the running portal."""
 
 import threading
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from organisaties.models import Gebruiker
+from tests.als_app import als_app
 from wmo_portal.lib import rls
 
 
@@ -16,7 +17,7 @@ def samen(*wie_wat: tuple[Gebruiker, Callable[[], Any]], vangt: tuple[type[Excep
 
     def doe(wie: Gebruiker, wat: Callable[[], Any]) -> None:
         try:
-            with rls.binnen(wie.bereik):
+            with als_app(), rls.binnen(wie.bereik):
                 uit.append(wat())
         except vangt as fout:
             uit.append(fout)

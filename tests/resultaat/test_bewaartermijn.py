@@ -69,11 +69,6 @@ def test_is_de_termijn_al_voorbij_dan_telt_vandaag(naar, mag):
 
 
 # --- The deed ------------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def ad(db):
-    return fabriek.administratie(naam="Ad")
-
-
 def gesloten(jaren_geleden: int = 1) -> Beschikking:
     """Ended and closed so many years ago; Westland keeps it fifteen."""
     eind = vandaag().replace(day=1) - timedelta(days=365 * jaren_geleden)

@@ -1,95 +1,35 @@
-"""Reminders: who is told what and when, once; what cancels them; that no mail names a client."""
+"""Reminders: on which days, and each of them once, whoever runs it, how often, and at the same moment."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beschikkingen.enums import Leveringsvorm, SoortBeschikking
 from beschikkingen.models import Toewijzing
 from meldingen import actions as dagmail
-from resultaat.actions import herinneringen, herinnerkopie
-from resultaat.actions.vrijstelling import VrijstellingFout, stel_vrij
-from resultaat.models import Evaluatie, Herinnering
+from resultaat.actions import herinneringen
+from resultaat.models import Herinnering
 from resultaat.queries.termijnen import termijnen, venster
-from stopberichten.enums import ToelichtingSoort, ToelichtingStatus
-from stopberichten.models import Stop
 from techniek.models import Mail
 from tests import fabriek
-from tests.als_app import als_eigenaar
+from tests.resultaat.herinneringhulp import (
+    AMSTERDAM,
+    DAG,
+    EIND,
+    dateer_wijziging,
+    draai,
+    draai_alle_dagen,
+    op,
+)
 from tests.tegelijk import vijf_tegelijk, zonder_sloten
 
 pytestmark = pytest.mark.django_db
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-EIND = date(2026, 12, 31)  # a Thursday; 8 weeks before is 5 November, 12 weeks before 8 October
-DAG = timedelta(days=1)
 
-
-def op(dag: date, uur: int = 7) -> datetime:
-    return datetime.combine(dag, time(uur), AMSTERDAM)
-
-
-@dataclass(frozen=True)
-class Gedraaid:
-    """What a run did: reminders, mails to providers, copies, and allocations of which nobody can be told."""
-
-    herinneringen: int
-    mails: int
-    kopieen: int
-    zonder_ontvanger: int
-
-
-def draai(dag: date, uur: int = 7, moment: datetime | None = None) -> Gedraaid:
-    bronnen = [herinneringen.BRON, herinnerkopie.BRON]
-    uit = dagmail.verstuur(vandaag=dag, moment=moment or op(dag, uur), bronnen=bronnen)
-    assert uit.fouten == []
-    return Gedraaid(
-        uit.gemeld["termijn"], uit.mails_met["termijn"], uit.mails_met["kopie"], uit.zonder_adres["termijn"]
-    )
-
-
-def draai_alle_dagen(van: date, tot: date) -> list[date]:
-    """Every day of a period; the days on which a mail to a provider was made."""
-    dagen = []
-    while van <= tot:
-        if draai(van).mails:
-            dagen.append(van)
-        van += DAG
-    return dagen
-
-
-@pytest.fixture
-def jansen() -> Toewijzing:
-    """Mevrouw Jansen in Westland, care until 31 December; Sanne works for her provider."""
-    toewijzing = fabriek.toewijzing()
-    fabriek.medewerker(toewijzing.aanbieder, email="sanne@example.nl")
-    return toewijzing
-
-
-def evaluatie(bij: Toewijzing, dag: date, **velden) -> Evaluatie:
-    return Evaluatie.objects.create(
-        gemeente=bij.gemeente,
-        aanbieder=bij.aanbieder,
-        beschikking=bij.beschikking,
-        toewijzing=bij,
-        documentnaam="evaluatieformulier",
-        ontvangen_datum=dag,
-        vervolg_nodig=True,
-        reden="Er is nog hulp nodig.",
-        ingediend_op=op(dag),
-        ingediend_door=fabriek.medewerker(bij.aanbieder, is_active=False),
-        **velden,
-    )
-
-
-# --- When ------------------------------------------------------------------------------------------------------------
+# --- When -------------------------------------------------------------------------------------------------------------
 def test_12_10_en_8_weken_vooraf_en_daarna_elke_week(jansen):
     assert draai_alle_dagen(date(2026, 10, 6), date(2026, 11, 20)) == [
         date(2026, 10, 8),
@@ -181,115 +121,6 @@ def test_een_monitoringsmoment_telt_als_einde_en_alleen_het_open():
     ]
 
 
-# --- Not, or no longer --------------------------------------------------------------------------------------------------
-def test_pgb_krijgt_geen_herinnering(jansen):
-    Toewijzing.objects.update(leveringsvorm=Leveringsvorm.PGB)
-    assert draai(date(2026, 10, 8)).mails == 0
-
-
-@pytest.mark.parametrize("reden", ["21", "23", "02", "19"])
-def test_eerder_gestopt_is_geen_herinnering_meer(jansen, reden):
-    fabriek.stop(jansen, reden, date(2026, 10, 1))
-    assert draai(date(2026, 10, 8)).mails == 0
-
-
-def test_tijdelijk_gestopt_en_ingetrokken_stops_houden_niets_tegen(jansen):
-    fabriek.stop(jansen, "20", date(2026, 10, 1))
-    fout = fabriek.stop(jansen, "21", date(2026, 10, 1))
-    Stop.objects.filter(pk=fout.pk).update(ingetrokken_op=op(date(2026, 10, 2)), ingetrokken_in=fout.bericht)
-    assert draai(date(2026, 10, 8)).mails == 1
-
-
-def test_gestopt_en_opnieuw_gestart_wordt_weer_herinnerd(jansen):
-    fabriek.stop(jansen, "21", date(2026, 8, 1))
-    assert draai(date(2026, 10, 8)).mails == 0
-    fabriek.start(jansen, date(2026, 9, 1))
-    assert draai(date(2026, 10, 8)).mails == 1
-
-
-def test_een_ontvangen_document_stopt_de_herinneringen(jansen):
-    evaluatie(jansen, date(2026, 10, 20))
-    assert draai(date(2026, 10, 22)).mails == 0
-
-
-def test_een_ingetrokken_document_niet(jansen):
-    evaluatie(jansen, date(2026, 10, 20), status="ingetrokken")
-    assert draai(date(2026, 10, 22)).mails == 1
-
-
-def test_een_document_over_een_eerder_einde_telt_niet_voor_het_nieuwe(jansen):
-    """Received in April for an end in June; then the end moved to December (a 301 of 1 July)."""
-    Toewijzing.objects.filter(pk=jansen.pk).update(einddatum=date(2026, 6, 30))
-    evaluatie(jansen, date(2026, 4, 20))
-    assert draai(date(2026, 5, 5)).mails == 0
-    Toewijzing.objects.filter(pk=jansen.pk).update(einddatum=EIND)
-    _dateer_wijziging(jansen, date(2026, 7, 1))
-    assert draai(date(2026, 10, 8)).mails == 1
-
-
-def _dateer_wijziging(t: Toewijzing, dag: date) -> None:
-    """The change log notes the real moment; the story happens on another day."""
-    spoor = apps.get_model("beschikkingen", "ToewijzingEvent")._default_manager
-    laatste = spoor.filter(pgh_obj_id=t.pk).order_by("-pgh_id").first()
-    with als_eigenaar():
-        spoor.filter(pgh_obj_id=t.pk).exclude(pgh_id=laatste.pgh_id).update(
-            pgh_created_at=op(date(2026, 1, 1))
-        )
-        spoor.filter(pgh_id=laatste.pgh_id).update(pgh_created_at=op(dag))
-
-
-@pytest.mark.parametrize(
-    ("velden", "mails"),
-    [
-        ({}, 0),
-        ({"status": ToelichtingStatus.CONCEPT}, 1),
-        ({"status": ToelichtingStatus.INGETROKKEN}, 1),
-        ({"soort": ToelichtingSoort.WIJZIGING}, 1),
-    ],
-)
-def test_een_gemelde_uitstroom_voldoet_een_concept_of_wijziging_niet(jansen, velden, mails):
-    fabriek.formulier(
-        jansen, door=fabriek.medewerker(jansen.aanbieder, is_active=False), op=op(date(2026, 10, 1)), **velden
-    )
-    assert draai(date(2026, 10, 8)).mails == mails
-
-
-def test_een_vrijstelling_geldt_voor_deze_termijn_en_niet_na_een_nieuwe_einddatum(jansen):
-    karin = fabriek.consulent()
-    with pytest.raises(VrijstellingFout, match="waarom"):
-        stel_vrij(toewijzing=jansen, termijn_datum=date(2026, 11, 5), reden=" ", door=karin, moment=op(EIND))
-    wat = {
-        "toewijzing": jansen,
-        "termijn_datum": date(2026, 11, 5),
-        "door": karin,
-        "moment": op(date(2026, 10, 1)),
-    }
-    een, twee = stel_vrij(reden="Mevrouw verhuist.", **wat), stel_vrij(reden="Nog eens.", **wat)
-    assert (een, twee.reden) == (twee, "Mevrouw verhuist.")
-    assert draai(date(2026, 10, 8)).mails == 0
-    Toewijzing.objects.filter(pk=jansen.pk).update(einddatum=EIND + 28 * DAG)
-    _dateer_wijziging(jansen, date(2026, 10, 9))
-    assert draai(date(2026, 11, 5)).mails == 1
-
-
-def test_een_tussenstap_krijgt_geen_herinnering_de_laatste_stap_wel():
-    b = fabriek.beschikking(eind=EIND, soort=SoortBeschikking.GETRAPT)
-    tussen = fabriek.toewijzing(b, einddatum=date(2026, 9, 30))
-    laatste = fabriek.toewijzing(b, ingangsdatum=date(2026, 10, 1), trede=fabriek.trede(1))
-    fabriek.medewerker(tussen.aanbieder)
-    assert [draai(dag).mails for dag in (date(2026, 7, 8), date(2026, 8, 5), date(2026, 10, 8))] == [0, 0, 1]
-    assert set(Herinnering.objects.values_list("toewijzing", flat=True)) == {laatste.pk}
-
-
-def test_stappen_binnen_een_toewijzing_hebben_alleen_het_einde():
-    b = fabriek.beschikking(eind=EIND, soort=SoortBeschikking.GETRAPT)
-    t = fabriek.toewijzing(b)
-    fabriek.stap(t, 1, 3, date(2026, 1, 1), date(2026, 9, 30))
-    fabriek.stap(t, 2, 1, date(2026, 10, 1), EIND)
-    fabriek.medewerker(t.aanbieder)
-    assert [draai(dag).mails for dag in (date(2026, 7, 8), date(2026, 8, 5), date(2026, 10, 8))] == [0, 0, 1]
-
-
 # --- Once -------------------------------------------------------------------------------------------------------------
 def test_twee_keer_op_een_dag_is_een_mail(jansen):
     assert (draai(date(2026, 10, 8)).mails, draai(date(2026, 10, 8), 12).mails) == (1, 0)
@@ -308,14 +139,14 @@ def test_een_nieuwe_einddatum_verschuift_zonder_dubbele_mail(jansen):
     """Told on 8 October about 31 December; the next day the end becomes 4 January: not told again the same week."""
     draai(date(2026, 10, 8))
     Toewijzing.objects.filter(pk=jansen.pk).update(einddatum=date(2027, 1, 4))
-    _dateer_wijziging(jansen, date(2026, 10, 9))
+    dateer_wijziging(jansen, date(2026, 10, 9))
     assert draai_alle_dagen(date(2026, 10, 9), date(2026, 11, 9)) == [date(2026, 10, 26), date(2026, 11, 9)]
 
 
 def test_een_verschoven_einde_begint_later_opnieuw_en_de_oude_blijft_in_de_geschiedenis(jansen):
     draai(date(2026, 10, 8))
     Toewijzing.objects.filter(pk=jansen.pk).update(einddatum=date(2027, 6, 30))
-    _dateer_wijziging(jansen, date(2026, 10, 9))
+    dateer_wijziging(jansen, date(2026, 10, 9))
     assert draai_alle_dagen(date(2027, 4, 5), date(2027, 4, 8)) == [date(2027, 4, 7)]
     assert Herinnering.objects.filter(weken=12).count() == 2
 
@@ -331,102 +162,7 @@ def test_wat_na_de_mail_van_vandaag_opkomt_wacht_tot_morgen(jansen):
     assert Herinnering.objects.get(toewijzing=tweede).mail_sleutel == "dagmail:2026-10-09:sanne@example.nl"
 
 
-# --- Who --------------------------------------------------------------------------------------------------------------
-def test_elke_actieve_medewerker_krijgt_er_een_en_wie_weg_is_niet(jansen):
-    fabriek.medewerker(jansen.aanbieder, email="omar@example.nl")
-    fabriek.medewerker(jansen.aanbieder, email="weg@example.nl", is_active=False)
-    draai(date(2026, 10, 8))
-    assert set(Mail.objects.values_list("aan", flat=True)) == {"sanne@example.nl", "omar@example.nl"}
-
-
-def test_zonder_medewerkers_gaat_de_mail_naar_de_aanbieder():
-    t = fabriek.toewijzing()
-    draai(date(2026, 10, 8))
-    assert Mail.objects.get().aan == t.aanbieder.email
-
-
-def test_zonder_enig_adres_zegt_de_taak_dat():
-    t = fabriek.toewijzing()
-    t.aanbieder.email = ""
-    t.aanbieder.save()
-    uitslag = draai(date(2026, 10, 8))
-    assert (uitslag.mails, uitslag.zonder_ontvanger) == (0, 1)
-    zin = dagmail.verstuur(vandaag=date(2026, 10, 8), moment=op(date(2026, 10, 8))).zin
-    assert "Bij 1 × termijn is er geen e-mailadres." in zin
-    assert not Herinnering.objects.exists()
-
-
-def test_een_andere_aanbieder_hoort_er_niets_van(jansen):
-    fabriek.medewerker(fabriek.aanbieder("De Eik"), email="eik@example.nl")
-    draai(date(2026, 10, 8))
-    assert not Mail.objects.filter(aan="eik@example.nl").exists()
-
-
-# --- What ---------------------------------------------------------------------------------------------------------------
-def test_de_mail_telt_noemt_het_juiste_document_en_geen_client(jansen):
-    """Sanne has two clients in Westland and one in Delft: each municipality its own word (R17)."""
-    for achternaam, gemeente in (("Bakker", fabriek.westland()), ("Visser", fabriek.delft())):
-        fabriek.toewijzing(
-            fabriek.beschikking(fabriek.client(gemeente, achternaam=achternaam)), aan=jansen.aanbieder
-        )
-    draai(date(2026, 10, 8))
-    mail = Mail.objects.get()
-    assert mail.onderwerp == "Wmo-portaal: document nodig voor 3 cliënten"
-    assert "- Westland: evaluatieformulier voor 2 cliënten" in mail.tekst
-    assert "- Delft: zorgplan voor 1 cliënt" in mail.tekst
-    assert "http://localhost:8000/termijnen/" in mail.tekst
-    for woord in (
-        "Jansen",
-        "Bakker",
-        "Visser",
-        "1960",
-        str(jansen.toewijzingnummer),
-        jansen.beschikking.nummer,
-    ):
-        assert woord not in mail.onderwerp + mail.tekst
-    draai(date(2026, 11, 12))
-    assert (
-        "evaluatieformulier voor 2 cliënten, waarvan 2 te laat" in Mail.objects.latest("aangemaakt_op").tekst
-    )
-
-
-def test_een_client_met_twee_gebieden_is_een_client(jansen):
-    fabriek.toewijzing(jansen.beschikking, aan=jansen.aanbieder, gebied_naam="Huisvesting")
-    draai(date(2026, 10, 8))
-    assert Mail.objects.get().onderwerp == "Wmo-portaal: document nodig voor 1 cliënt"
-    assert Herinnering.objects.count() == 2
-
-
-# --- The copy to the consulenten --------------------------------------------------------------------------------------
-def test_de_consulent_krijgt_een_keer_per_dag_een_kopie_zonder_clienten(jansen):
-    fabriek.consulent(email="karin@example.nl")
-    fabriek.consulent(fabriek.delft(), email="dirk@example.nl")
-    assert draai(date(2026, 10, 8)).kopieen == 1
-    assert draai(date(2026, 10, 8), 12).kopieen == 0
-    kopie = Mail.objects.get(aan="karin@example.nl")
-    assert kopie.onderwerp == "Wmo-portaal: herinneringen verstuurd voor 1 cliënt"
-    assert "- Westland: 1 cliënt, 1 aanbieder" in kopie.tekst
-    assert "Jansen" not in kopie.tekst
-    assert draai(date(2026, 10, 9)).kopieen == 0
-
-
-def test_wat_na_de_kopie_uitging_staat_in_die_van_morgen(jansen):
-    """Karin's copy went out at 7; at 8 another provider was told."""
-    fabriek.consulent(email="karin@example.nl")
-    draai(date(2026, 10, 8))
-    ander = fabriek.toewijzing(
-        fabriek.beschikking(fabriek.client(achternaam="Bakker")), aan=fabriek.aanbieder("De Eik")
-    )
-    fabriek.medewerker(ander.aanbieder)
-    assert (draai(date(2026, 10, 8), 8).mails, draai(date(2026, 10, 8), 9).kopieen) == (1, 0)
-    assert draai(date(2026, 10, 9)).kopieen == 1
-    assert (
-        "- Westland: 1 cliënt, 1 aanbieder"
-        in Mail.objects.filter(aan="karin@example.nl").latest("aangemaakt_op").tekst
-    )
-
-
-# --- Cost ---------------------------------------------------------------------------------------------------------------
+# --- Cost -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_het_aantal_vragen_hangt_niet_van_het_aantal_clienten_af(aantal, django_assert_num_queries):
     aanbieder = fabriek.aanbieder()
@@ -467,7 +203,7 @@ def test_de_selectie_loopt_over_de_index_van_einddatums(jansen):
     assert "Seq Scan on beschikkingen_toewijzing  (" not in plan
 
 
-# --- By hand ------------------------------------------------------------------------------------------------------------
+# --- By hand ----------------------------------------------------------------------------------------------------------
 def test_het_commando_doet_alsof_het_een_andere_dag_is(jansen, capsys):
     call_command("herinneringen", vandaag="2026-10-08")
     assert "1 dagmails klaargezet (termijn 1)." in capsys.readouterr().out
@@ -475,7 +211,7 @@ def test_het_commando_doet_alsof_het_een_andere_dag_is(jansen, capsys):
         call_command("herinneringen", vandaag="8 oktober")
 
 
-# --- Five at once --------------------------------------------------------------------------------------------------------
+# --- Five at once -----------------------------------------------------------------------------------------------------
 def race(monkeypatch) -> None:
     """Nobody writes before all five have read that nothing was sent yet."""
     vijf_tegelijk(monkeypatch, herinneringen, "_verzonden", lambda: draai(date(2026, 10, 8)))

@@ -16,8 +16,8 @@ from resultaat.queries.werkvoorraad import tel
 from resultaat.statussen import EvaluatieStatus
 from resultaat.werksoorten import Werksoort
 from tests import fabriek
+from tests.resultaat.evaluatiehulp import dien_in, lopend
 from tests.resultaat.samen import samen
-from tests.resultaat.test_evaluatie import dien_in, lopend
 from wmo_portal.lib.tijd import nu, vandaag
 
 pytestmark = pytest.mark.django_db

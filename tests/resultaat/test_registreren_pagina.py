@@ -1,39 +1,21 @@
-"""The form of bijlage 3 as a consulent meets it: advice, suggestion, warning, correction, conflict, once."""
+"""The form of bijlage 3 as a consulent meets it: advice, suggestion, warning, once; and what is not there to register."""
 
 import re
-import threading
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from beschikkingen.enums import Perspectief, SoortBeschikking
-from resultaat.actions import registreer as actie
-from resultaat.actions.registreer import InmiddelsGewijzigd, Oordeel, registreer
-from resultaat.enums import Paragraaf, Uitkomst, Vervolg
 from resultaat.models import Evaluatie, Resultaat
 from resultaat.referentie import laad_redenopties
 from tests import fabriek
-from tests.als_app import als_eigenaar
-from wmo_portal.lib import rls
+from tests.resultaat.bladzijde import tekst
+from tests.resultaat.registreerhulp import aflopend, post, url
 from wmo_portal.lib.tijd import nu, vandaag
 
 pytestmark = pytest.mark.django_db
-
-
-def url(toewijzing, plek=""):
-    adres = reverse("resultaat:registreren", args=[toewijzing.kenmerk])
-    return f"{adres}?plek={plek}" if plek else adres
-
-
-def aflopend(dagen=30, **velden):
-    """Care that ends in a month (or ended, with a negative number)."""
-    fabriek.westland()
-    laad_redenopties()
-    eind = vandaag() + timedelta(days=dagen)
-    return fabriek.toewijzing(fabriek.beschikking(begin=eind - timedelta(days=365), eind=eind), **velden)
 
 
 def evaluatie(toewijzing, *, zwaarte=2, behaald=True, vervolg=True):
@@ -53,28 +35,7 @@ def evaluatie(toewijzing, *, zwaarte=2, behaald=True, vervolg=True):
     )
 
 
-@pytest.fixture
-def anna(http):
-    wie = fabriek.consulent(naam="Anna")
-    http.force_login(wie)
-    return wie
-
-
-def tekst(antwoord):
-    return re.sub(r"\s+", " ", antwoord.content.decode())
-
-
-def post(http, toewijzing, plek="", **velden):
-    velden = {
-        "uitkomst": "ja",
-        "vervolg": "nieuwe_beschikking",
-        "trede_nu": str(fabriek.trede(2).pk),
-        **velden,
-    }
-    return http.post(url(toewijzing, plek), {k: v for k, v in velden.items() if v is not None})
-
-
-# --- The advice ------------------------------------------------------------------------------------------------------
+# --- The advice -------------------------------------------------------------------------------------------------------
 def test_het_advies_staat_ernaast_met_de_zin_van_de_werkwijze(http, anna):
     toewijzing = aflopend(trede=fabriek.trede(3))
     evaluatie(toewijzing, zwaarte=2)
@@ -112,7 +73,7 @@ def test_een_uitgeschakelde_reden_van_de_regio_staat_er_niet(http, anna):
     assert "zorgmijder" not in tekst(http.get(url(toewijzing)))
 
 
-# --- Registering -----------------------------------------------------------------------------------------------------
+# --- Registering ------------------------------------------------------------------------------------------------------
 def test_het_gewone_geval_paragraaf_1b(http, anna):
     toewijzing = aflopend(trede=fabriek.trede(3))
     document = evaluatie(toewijzing)
@@ -224,7 +185,7 @@ def test_de_grens_van_geen_match_wordt_uitgerekend_en_getoond(http, anna, dagen,
     assert f"Aangegeven {dagen} dagen na de start van de zorg, {zin}" in tekst(http.get(url(toewijzing)))
 
 
-# --- What is not there to register -----------------------------------------------------------------------------------
+# --- What is not there to register ------------------------------------------------------------------------------------
 def test_een_tijdelijke_stop_biedt_niets_aan(http, anna):
     toewijzing = aflopend()
     fabriek.start(toewijzing)
@@ -276,118 +237,7 @@ def test_een_mislukte_tussenstap_vraagt_een_nee_met_reden(http, anna):
     assert (resultaat.paragraaf, resultaat.stap.volgnummer, resultaat.vervolg) == ("3", 1, "doorlopen")
 
 
-# --- Correcting, and two at once -------------------------------------------------------------------------------------
-def bestaand(toewijzing, door=None, **velden):
-    oordeel = Oordeel(
-        uitkomst=Uitkomst.JA,
-        paragraaf=Paragraaf.P1B,
-        vervolg=Vervolg.NIEUWE_BESCHIKKING,
-        resultaatdatum=vandaag(),
-        **velden,
-    )
-    return registreer(
-        toewijzing=toewijzing, oordeel=oordeel, door=door or fabriek.consulent(naam="Bert"), moment=nu()
-    )
-
-
-def test_een_correctie_begint_met_wat_er_stond_en_vraagt_waarom(http, anna):
-    toewijzing = aflopend()
-    eerste = bestaand(toewijzing, toelichting="Alles op orde.")
-    pagina = tekst(http.get(url(toewijzing)))
-    assert "Resultaat corrigeren" in pagina
-    assert "Alles op orde." in pagina
-    velden = {"corrigeert": str(eerste.kenmerk), "uitkomst": "ja", "toelichting": "Toch anders."}
-    assert "waarom u het eerdere oordeel corrigeert" in tekst(post(http, toewijzing, **velden))
-    assert post(http, toewijzing, **velden, correctie_reden="Verkeerd gelezen.").status_code == 302
-    assert Resultaat.objects.actueel().get().voorganger == eerste
-
-
-def test_was_er_iemand_voor_dan_staan_beide_teksten_er_en_is_niets_weg(http, anna):
-    toewijzing = aflopend()
-    van_bert = bestaand(toewijzing, toelichting="Bert zegt ja.")
-    antwoord = post(http, toewijzing, toelichting="Anna zegt ook ja.", eenmalig=str(uuid.uuid4()))
-    pagina = tekst(antwoord)
-    assert antwoord.status_code == 409
-    assert "Bert zegt ja." in pagina
-    assert pagina.count("Anna zegt ook ja.") == 2  # in the comparison and in the form
-    assert str(van_bert.kenmerk) in pagina
-    assert Resultaat.objects.get() == van_bert
-    opnieuw = post(
-        http,
-        toewijzing,
-        toelichting="Anna zegt ook ja.",
-        corrigeert=str(van_bert.kenmerk),
-        correctie_reden="Aangevuld na overleg.",
-    )
-    assert opnieuw.status_code == 302
-    assert Resultaat.objects.actueel().get().toelichting == "Anna zegt ook ja."
-
-
-@pytest.mark.django_db(transaction=True)
-class TestTweeTegelijk:
-    """The race itself, on two connections."""
-
-    def _race(self):
-        """Two consultants look at the empty place and register at the same moment."""
-        toewijzing = aflopend()
-        mensen = [fabriek.consulent(naam=naam) for naam in ("Anna", "Bert")]
-        klaar, uitkomst = threading.Barrier(2, timeout=20), []
-
-        def doe(wie):
-            rls.zet(rls.SYSTEEM)
-            try:
-                klaar.wait()
-                uitkomst.append(bestaand(toewijzing, door=wie))
-            except (InmiddelsGewijzigd, IntegrityError) as fout:
-                uitkomst.append(fout)
-            finally:
-                connection.close()
-
-        draden = [threading.Thread(target=doe, args=(wie,)) for wie in mensen]
-        for draad in draden:
-            draad.start()
-        for draad in draden:
-            draad.join(30)
-        return uitkomst
-
-    def test_een_wint_en_de_ander_hoort_wie_er_voor_was(self, monkeypatch):
-        self._wacht_na_kijken(monkeypatch)
-        uitkomst = self._race()
-        assert sorted(type(u).__name__ for u in uitkomst) == ["InmiddelsGewijzigd", "Resultaat"]
-        assert Resultaat.objects.actueel().count() == 1
-
-    def test_zonder_de_regel_in_de_database_staan_er_twee(self, monkeypatch):
-        """The negative control: looking first is not enough, the constraint is what holds."""
-        with als_eigenaar(), connection.cursor() as cursor:
-            cursor.execute("drop index resultaat_een_actueel")
-        try:
-            self._wacht_na_kijken(monkeypatch)
-            uitkomst = self._race()
-            assert [type(u).__name__ for u in uitkomst] == ["Resultaat", "Resultaat"]
-            assert Resultaat.objects.actueel().count() == 2
-        finally:
-            with als_eigenaar(), connection.cursor() as cursor:
-                cursor.execute("delete from resultaat_resultaat")
-                cursor.execute(
-                    "create unique index resultaat_een_actueel on resultaat_resultaat"
-                    " (toewijzing_id, stap_id, monitoringsmoment_id) nulls not distinct where actueel"
-                )
-
-    def _wacht_na_kijken(self, monkeypatch):
-        """Both have looked before either writes."""
-        gekeken, echt, keer = threading.Barrier(2, timeout=20), actie._actueel, threading.local()
-
-        def kijk(toewijzing, oordeel):
-            gevonden = echt(toewijzing, oordeel)
-            if not getattr(keer, "al", False):
-                keer.al = True
-                gekeken.wait()
-            return gevonden
-
-        monkeypatch.setattr(actie, "_actueel", kijk)
-
-
-# --- What becomes of the dossier (R34) -----------------------------------------------------------------------------
+# --- What becomes of the dossier (R34) --------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("dagen", "vervolg", "zin"),
     [

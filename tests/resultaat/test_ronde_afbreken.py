@@ -23,6 +23,7 @@ from resultaat.actions.ronde import RondeIsBezig, alleen, voer_ronde_uit
 from resultaat.models import Resultaat, Ronde, RondeRegel
 from stopberichten.models import Stop
 from tests import fabriek
+from tests.als_app import als_app, als_eigenaar
 from tests.trage_ronde import trage_ronde
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import Maand
@@ -43,9 +44,10 @@ django.setup()
 {traag}
 from datetime import datetime
 from organisaties.models import Gemeente
+from tests.als_app import als_app, verzoeken
 from wmo_portal.lib import rls
 from wmo_portal.lib.perioden import Maand
-with rls.binnen(rls.SYSTEEM):
+with verzoeken(), als_app(), rls.binnen(rls.SYSTEEM):
     print("begonnen", flush=True)
     rondes.voer_ronde_uit(gemeente=Gemeente.objects.get(code="1783"), maand=Maand(2026, 9), proef=False,
                           door=None, moment=datetime.fromisoformat(sys.argv[1]))
@@ -158,8 +160,8 @@ def test_op_willekeurige_momenten_afgebroken_eindigt_de_ronde_hetzelfde():
 
 
 def _maak_ongedaan() -> None:
-    """The same papers as before any round."""
-    with connection.cursor() as cursor:
+    """The same papers as before any round; the portal itself throws no result away."""
+    with als_eigenaar(), connection.cursor() as cursor:
         cursor.execute("delete from resultaat_ronderegel")
         cursor.execute("delete from resultaat_resultaat")
         cursor.execute("delete from resultaat_ronde")
@@ -176,9 +178,10 @@ def tegelijk(aantal: int, doe) -> list[str]:
 
     def een() -> None:
         try:
-            rls.zet(rls.SYSTEEM)
-            begin.wait()
-            doe()
+            with als_app():
+                rls.zet(rls.SYSTEEM)
+                begin.wait()
+                doe()
             uit.append("klaar")
         except Exception as fout:  # the story is about which one
             uit.append(type(fout).__name__)
@@ -262,6 +265,7 @@ def test_een_consulent_die_net_eerder_was_krijgt_geen_tweede_resultaat_naast_zic
     karin = fabriek.consulent()
     begonnen, mag_klaar = threading.Event(), threading.Event()
 
+    @als_app()
     def registreer() -> None:
         rls.zet(rls.SYSTEEM)
         connection.set_autocommit(False)
@@ -301,6 +305,7 @@ def test_een_stop_die_tussen_oordelen_en_schrijven_verandert_wordt_opnieuw_beoor
     assert stop is not None
     echt, keren = rondes._vraag, []
 
+    @als_app()
     def corrigeer() -> None:
         rls.zet(rls.SYSTEEM)
         Stop.objects.filter(pk=stop.pk).update(einddatum=date(2026, 10, 31))

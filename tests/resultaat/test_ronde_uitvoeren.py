@@ -156,7 +156,10 @@ def versies():
         return sorted(cursor.fetchall())
 
 
-def test_een_tweede_keer_schrijft_geen_enkele_rij():
+@pytest.mark.parametrize("per_keer", [10, 1])
+def test_een_tweede_keer_schrijft_geen_enkele_rij(monkeypatch, per_keer):
+    """Also when a line of the earlier run is the first and the last of its batch: each batch reads only its own."""
+    monkeypatch.setattr(rondes, "PER_KEER", per_keer)
     jansen()
     fabriek.stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)))
     fabriek.losse_stop(fabriek.toewijzing(fabriek.beschikking(eind=EIND)), einddatum=EIND)

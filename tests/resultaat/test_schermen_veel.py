@@ -17,6 +17,7 @@ from resultaat.werksoorten import Werksoort
 from stopberichten.enums import Berichtstatus, Kanaal, ToelichtingSoort
 from stopberichten.models import Bericht, Stop, Toelichting, ToelichtingRegel
 from tests import fabriek
+from tests.als_app import als_eigenaar
 from wmo_portal.lib.tijd import nu, vandaag
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def veel(aantal: int, wie) -> None:
         )
         for t in bewaakt[:aantal]
     )
-    with connection.cursor() as cursor:
+    with als_eigenaar(), connection.cursor() as cursor:
         cursor.execute("analyze")  # as the server does by itself after a bulk load
 
 

@@ -26,11 +26,6 @@ from wmo_portal.lib.tijd import nu, vandaag
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ad():
-    return fabriek.administratie(naam="Ad")
-
-
 def oordeel(t=None, uitkomst=Uitkomst.JA, **velden) -> Resultaat:
     t = t or fabriek.toewijzing(fabriek.beschikking(fabriek.client(achternaam="Jansen")))
     return Resultaat.objects.create(

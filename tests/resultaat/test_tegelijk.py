@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from beschikkingen.models import Beschikking, Monitoringsmoment
 from logboek.models import Gebeurtenis
@@ -28,6 +28,17 @@ MET_EN_ZONDER = pytest.mark.parametrize("met_slot", [True, False])
 
 def twee() -> list:
     return [fabriek.consulent(naam=naam) for naam in ("Anna", "Bert")]
+
+
+def test_wie_tegelijk_werkt_doet_dat_als_het_draaiende_portaal():
+    """A thread has a connection of its own: without more it would be the owner's, who may do anything."""
+
+    def rol() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("select current_user")
+            return cursor.fetchone()[0]
+
+    assert samen(*((wie, rol) for wie in twee()), vangt=()) == ["wmo_app", "wmo_app"]
 
 
 # --- Talks -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from organisaties.enums import Rol
 from resultaat.models import Evaluatie, TermijnVrijstelling
 from resultaat.queries.radar import Keus, radar
 from tests import fabriek
+from tests.resultaat.bladzijde import tekst
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +43,6 @@ def beeld(wie, **keus):
 
 def pks(rijen) -> list[int]:
     return [t.pk for t in rijen]
-
-
-def tekst(antwoord) -> str:
-    return " ".join(antwoord.content.decode().split())
 
 
 def niet_nodig(t: Toewijzing) -> str:

@@ -8,11 +8,13 @@ from benchmarks import naief_werkvoorraad as naief
 from beschikkingen.models import Client, Toewijzing
 from organisaties.enums import Rol
 from organisaties.models import Gebruiker
+from organisaties.zichtbaar import Kijker
 from resultaat.enums import Uitkomst
 from resultaat.queries import tegenspraken, werkpagina
 from resultaat.queries import werkvoorraad as wv
 from resultaat.queries.tegenspraken import meldingen
 from resultaat.queries.verdacht import nieuwste_verdachten, verdacht
+from resultaat.queries.werktakken import TAKKEN
 from resultaat.queries.werkvoorraad import Behandeling, Binnen, Filter
 from resultaat.queries.zaak import toewijzingen_van, zaken
 from resultaat.queries.zaak_licht import lichte_zaken
@@ -163,6 +165,18 @@ def test_er_zijn_er_meer_dan_er_passen(monkeypatch):
     onze, meer = meldingen(anna, vandaag())
     assert [m.zaak.toewijzing.pk for m in onze] == [rijen[1].pk, rijen[2].pk]
     assert meer
+
+
+def test_wiens_clienten_het_zijn_wordt_een_keer_gevraagd():
+    """Asked in every branch PostgreSQL walks from each client into each of them: dearer than the whole list."""
+    anna = Kijker.van(fabriek.consulent())
+    for van in Behandeling:
+        delen = wv._delen(anna, vandaag(), Filter(van=van))
+        assert delen.van is not None
+        assert "behandelaar_id" in delen.van[0]
+        assert len(delen.takken) == len(TAKKEN)
+        assert not [sql for sql, _ in delen.takken if "behandelaar" in sql]
+    assert wv._delen(anna, vandaag(), Filter()).van is None
 
 
 def test_geen_koppeling_die_achter_de_muur_het_hele_land_leest():

@@ -1,7 +1,7 @@
 """The worklist: what waits, by which day, for whom; counts equal the list; the cost does not grow."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -148,14 +148,17 @@ def test_een_toewijzing_zonder_eigen_einddatum_loopt_af_met_haar_beschikking():
     assert rijen[1].dossier == met_eigen.beschikking.kenmerk
 
 
-def test_een_tussenstap_die_een_eigen_toewijzing_is_loopt_niet_af():
-    eerste = lopend(10, soort=SoortBeschikking.GETRAPT)
+@pytest.mark.parametrize(
+    ("soort", "erop"), [(SoortBeschikking.GETRAPT, []), (SoortBeschikking.MET_EINDDATUM, [W.AFLOPEND])]
+)
+def test_een_tussenstap_die_een_eigen_toewijzing_is_loopt_niet_af(soort, erop):
+    eerste = lopend(10, soort=soort)
     fabriek.toewijzing(
         eerste.beschikking,
         ingangsdatum=eerste.einddatum + timedelta(days=1),
         einddatum=eerste.einddatum + timedelta(days=300),
     )
-    assert soorten() == []
+    assert soorten() == erop
 
 
 def test_een_evaluatie_wacht_tot_het_einde_en_een_vraag_haalt_haar_eraf():
@@ -190,6 +193,15 @@ def test_ligt_de_evaluatie_er_dan_staat_het_moment_er_niet_nog_een_keer():
 def test_zonder_einddatum_en_zonder_moment_vergeet_niemand():
     fabriek.toewijzing(fabriek.beschikking(begin=vandaag() - timedelta(days=100), eind=None))
     assert soorten() == [W.ZONDER_MOMENT]
+
+
+@pytest.mark.parametrize(
+    "anders", [{"leveringsvorm": "pgb"}, {"status": "gesloten"}, {"einddatum": date(2099, 12, 31)}]
+)
+def test_zonder_moment_wacht_niet_op_wat_niet_meer_loopt(anders):
+    toewijzing = fabriek.toewijzing(fabriek.beschikking(begin=vandaag() - timedelta(days=100), eind=None))
+    type(toewijzing).objects.filter(pk=toewijzing.pk).update(**anders)
+    assert W.ZONDER_MOMENT not in soorten()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from tests import fabriek
 from tests.stopberichten import brieven
+from tests.stopberichten.toelichtinghulp import Zaak, zaak
 
 
 @pytest.fixture
@@ -26,3 +27,12 @@ def wim(westland):
 def anja(linde):
     """Works for De Linde."""
     return fabriek.medewerker(linde, naam="Anja Smit")
+
+
+@pytest.fixture
+def bij(http) -> Zaak:
+    """Fatma is logged in and has a draft about Financiën."""
+    wat = zaak()
+    http.force_login(wat.fatma)
+    wat.concept = wat.begin()
+    return wat

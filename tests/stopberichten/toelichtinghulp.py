@@ -1,26 +1,27 @@
 """What the stories about the Toelichting share: Fatma of De Linde, her client, and what she types."""
 
-import io
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import pikepdf
 from django.test import Client as Http
 from django.urls import reverse
 
 from beschikkingen.models import Beschikking, Toewijzing
+from logboek.models import Gebeurtenis
 from organisaties.models import Gebruiker
 from stopberichten.actions_toelichting import Invoer, RegelInvoer, begin, bewaar_concept
+from stopberichten.actions_toelichting_indienen import dien_in
 from stopberichten.models import Toelichting
 from stopberichten.queries_toelichting import regels_van, sleutel_van
 from tests import fabriek
-from wmo_portal.lib.tijd import nu
+from wmo_portal.lib.tijd import nu, vandaag
 
 SITUATIE = "De administratie is op orde."
 REDEN = "De doelen zijn bereikt."
 UITLEG = "Mevrouw betaalt haar rekeningen zelf."
+NIEUW = "stopberichten:toelichting-nieuw"
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Zaak:
     fatma: Gebruiker
     beschikking: Beschikking
     toewijzingen: list[Toewijzing]
+    concept: Toelichting = field(init=False)
 
     def begin(self, bij: int = 0) -> Toelichting:
         return begin(toewijzing=self.toewijzingen[bij], door=self.fatma, op=nu()).toelichting
@@ -108,10 +110,23 @@ def verstuur(http: Http, toelichting: Toelichting) -> Any:
     return http.post(adres("toelichting-controle", toelichting), velden(pagina.content.decode()))
 
 
-def een_pdf() -> bytes:
-    """The smallest zorgplan there is."""
-    met = pikepdf.new()
-    met.add_blank_page()
-    uit = io.BytesIO()
-    met.save(uit)
-    return uit.getvalue()
+def stuur(toelichting: Toelichting, door: Gebruiker, versie: int | None = None) -> Toelichting:
+    """Sent as it stands, without the pages."""
+    toelichting.refresh_from_db()
+    return dien_in(
+        toelichting=toelichting, versie=versie or toelichting.versie, door=door, op=nu(), vandaag=vandaag()
+    )
+
+
+def verstuurd(bij: Zaak) -> Toelichting:
+    """Her draft, filled in and sent."""
+    return stuur(vul(bij.concept, bij.fatma), bij.fatma)
+
+
+def acties(toelichting: Toelichting) -> list[str]:
+    """What the log says of this form, in order."""
+    return list(
+        Gebeurtenis.objects.filter(object_kenmerk=str(toelichting.kenmerk))
+        .order_by("pk")
+        .values_list("actie", flat=True)
+    )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
 
-import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Http
 from django.urls import reverse
@@ -16,15 +14,8 @@ from organisaties.models import Gebruiker
 from resultaat.models import Resultaat
 from resultaat.referentie import laad_redenopties
 from tests import fabriek
+from tests.lib.bestanden import maak_pdf
 from wmo_portal.lib.tijd import vandaag
-
-
-def pdf() -> bytes:
-    uit = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(uit)
-    return uit.getvalue()
 
 
 def over(dagen: int) -> date:
@@ -82,7 +73,7 @@ def stuur_evaluatie(
             "vervolg_nodig": "ja" if zwaarte else "nee",
             "gevraagde_trede": str(fabriek.trede(zwaarte).pk) if zwaarte else "",
             "reden": reden,
-            "document": SimpleUploadedFile("verslag.pdf", pdf()),
+            "document": SimpleUploadedFile("verslag.pdf", maak_pdf()),
         },
     )
     assert antwoord.status_code == 302, antwoord.content.decode()

@@ -8,7 +8,6 @@ somebody waits. The consultants are of all municipalities, also of the one whose
 
 from __future__ import annotations
 
-import math
 import multiprocessing
 import os
 import statistics
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from benchmarks.gegevens import Recept, gegevens, opties
-from benchmarks.meten import Meting, Ongelijk, Rij, schrijf
+from benchmarks.meten import Meting, Ongelijk, Rij, rang, schrijf
 
 OPWARMEN = 20
 IN_RUST = 12
@@ -67,11 +66,6 @@ def meet(pijp: Connection, gemeenten: list[int]) -> tuple[Rij, Rij, int]:
     return rust, ronde, stops
 
 
-def deel(tijden: list[float], waar: float) -> float:
-    """The nearest-rank percentile."""
-    return sorted(tijden)[math.ceil(waar * len(tijden)) - 1]
-
-
 def p2d(bron: Any, hoogstens: int) -> Meting:
     from organisaties.models import Gemeente
 
@@ -98,7 +92,7 @@ def _verslag(rust: Rij, ronde: Rij, stops: int, belasting: tuple[float, float]) 
     meting = Meting(f"P2d: the worklist while rounds over {stops:,} stops run", [rust, ronde], belasting)
     meting.doel = "p50 <= 1.6x, p99 <= 2x of that at rest"
     p50 = [statistics.median(rij.tijden) for rij in (rust, ronde)]
-    p99 = [deel(rij.tijden, 0.99) for rij in (rust, ronde)]
+    p99 = [rang(rij.tijden, 0.99) for rij in (rust, ronde)]
     meting.regels = [
         f"p50 {p50[0] * 1000:.0f} ms and {p50[1] * 1000:.0f} ms: {p50[1] / p50[0]:.2f}x; p99 {p99[0] * 1000:.0f} ms and"
         f" {p99[1] * 1000:.0f} ms: {p99[1] / p99[0]:.2f}x ({len(rust.tijden)} and {len(ronde.tijden)} pages).",

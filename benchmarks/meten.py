@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import importlib
 import importlib.util
+import math
 import multiprocessing
 import os
 import platform
@@ -103,6 +104,11 @@ def duur(seconden: float) -> str:
         if seconden * factor >= 1:
             return f"{seconden * factor:.3g} {eenheid}" if seconden < 100 else f"{seconden:.0f} s"
     return f"{seconden * 1e9:.0f} ns"
+
+
+def rang(tijden: Sequence[float], deel: float) -> float:
+    """The nearest-rank percentile."""
+    return sorted(tijden)[math.ceil(deel * len(tijden)) - 1]
 
 
 def meet(

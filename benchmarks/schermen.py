@@ -15,7 +15,6 @@ below its table.
 
 from __future__ import annotations
 
-import math
 import multiprocessing
 import os
 import sys
@@ -27,18 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gegevens import Recept, gegevens, opties
-from benchmarks.meten import Meting, Rij, schrijf
+from benchmarks.meten import Meting, Rij, rang, schrijf
 
 KLEIN = 1_000
 MENSEN, DOSSIERS = 60, 12
 """Consultants, and dossiers of each, that take turns."""
 PAGINAS = ("werkvoorraad", "werkvoorraad, mijn", "dossier", "termijnen")
 DOEL = "p95 at most 3 × that of the same page at 1,000 allocations, measured in the same run"
-
-
-def p95(tijden: list[float]) -> float:
-    """The nearest-rank 95th percentile."""
-    return sorted(tijden)[math.ceil(0.95 * len(tijden)) - 1]
 
 
 # --- The side of one data set ----------------------------------------------------------------------------------------
@@ -132,8 +126,8 @@ def meet(kanten: dict[str, Connection], pagina: str, verzoeken: int) -> Meting:
     begin = os.getloadavg()[0]
     eerste, rijen = (_ronde(kanten, pagina, verzoeken) for _ in range(2))
     meting = Meting(f"The page {pagina}", rijen, (begin, os.getloadavg()[0]), DOEL)
-    klein, groot = (p95(rij.tijden) for rij in rijen)
-    koud = " and ".join(f"{p95(rij.tijden) * 1000:.0f} ms" for rij in eerste)
+    klein, groot = (rang(rij.tijden, 0.95) for rij in rijen)
+    koud = " and ".join(f"{rang(rij.tijden, 0.95) * 1000:.0f} ms" for rij in eerste)
     meting.regels.append(
         f"p95: {klein * 1000:.0f} ms and {groot * 1000:.0f} ms: {groot / klein:.2f} ×"
         f" ({'within' if groot <= 3 * klein else 'NOT within'} 3). The largest municipality:"

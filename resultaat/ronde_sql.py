@@ -214,7 +214,9 @@ besluiten as materialized (
                      case when o.ja then gen_random_uuid() end, o.ja and o.toewijzing_status = {lopend}
                  )::resultaat_rondebesluit as b
       from oordelen o
+      -- from the first to the last of this batch: else every batch reads all lines of the round
       left join resultaat_ronderegel rr on rr.ronde_id = %(ronde)s and rr.stop_id = o.id
+           and rr.stop_id > %(na)s and rr.stop_id <= (select max(id) from pop)
      where rr.id is null or o.klaar or o.anders or (rr.verdict, rr.regel) is distinct from (o.verdict, o.regel))
 select (select count(*) from pop), (select coalesce(max(id), 0) from pop), count(*), count(*) filter (where (b).anders),
        count((b).resultaat_id), count(*) filter (where (b).sluit),

@@ -184,16 +184,7 @@ def leg_product_vast(
 
     Raises MagNiet when an agreement that starts on or after that day exists.
     """
-    rijen = Productafspraak.objects.select_for_update().filter(
-        regio=regio, productcategorie=categorie, productcode=code
-    )
-    if rijen.filter(geldig__startswith__gte=vanaf).exists():
-        raise MagNiet(
-            f"Voor {categorie} {code} is er al een afspraak die op of na {vanaf:%d-%m-%Y} begint. Kies een latere dag."
-        )
-    for lopend in rijen.filter(geldig__contains=vanaf):
-        lopend.geldig = (lopend.geldig.lower if lopend.geldig else None, vanaf)
-        lopend.save(update_fields=["geldig"])
+    _eindig_vorige(regio, categorie, code, vanaf)
     afspraak = Productafspraak.objects.create(
         regio=regio,
         productcategorie=categorie,
@@ -211,6 +202,19 @@ def leg_product_vast(
         details={"regio": regio.code, "product": f"{categorie} {code}", "vanaf": vanaf.isoformat()},
     )
     return afspraak
+
+
+def _eindig_vorige(regio: Regio, categorie: str, code: str, vanaf: date) -> None:
+    rijen = Productafspraak.objects.select_for_update().filter(
+        regio=regio, productcategorie=categorie, productcode=code
+    )
+    if rijen.filter(geldig__startswith__gte=vanaf).exists():
+        raise MagNiet(
+            f"Voor {categorie} {code} is er al een afspraak die op of na {vanaf:%d-%m-%Y} begint. Kies een latere dag."
+        )
+    for lopend in rijen.filter(geldig__contains=vanaf):
+        lopend.geldig = (lopend.geldig.lower if lopend.geldig else None, vanaf)
+        lopend.save(update_fields=["geldig"])
 
 
 @transaction.atomic

@@ -86,14 +86,8 @@ def herbeoordeel(
     knows. Was it sent, then somebody has to say that the sender delivers again: raises KanNiet otherwise, and for a
     message that is not refused. When the verdict stays the same, the message stays as it is.
     """
-    if bericht.status != Berichtstatus.AFGEKEURD or bericht.herbeoordeeld_in_id is not None:
-        raise KanNiet("Dit bericht is niet afgekeurd, of al opnieuw beoordeeld.")
     verstuurd = bericht.retour_status == Retourstatus.VERSTUURD
-    if verstuurd and not opnieuw_aangeleverd:
-        raise KanNiet(
-            "De afkeuring is al verstuurd, dus voor de afzender telt dit bericht niet. "
-            "Vraag de afzender het opnieuw aan te leveren en zet dan het vinkje."
-        )
+    _eis_herkansing(bericht, verstuurd=verstuurd, opnieuw_aangeleverd=opnieuw_aangeleverd)
     with transaction.atomic():
         uit = ontvang(
             inhoud=inhoud_van(bericht),
@@ -119,6 +113,16 @@ def herbeoordeel(
             details={"nieuw": uit.nieuw, "status": uit.bericht.status},
         )
     return uit
+
+
+def _eis_herkansing(bericht: Bericht, *, verstuurd: bool, opnieuw_aangeleverd: bool) -> None:
+    if bericht.status != Berichtstatus.AFGEKEURD or bericht.herbeoordeeld_in_id is not None:
+        raise KanNiet("Dit bericht is niet afgekeurd, of al opnieuw beoordeeld.")
+    if verstuurd and not opnieuw_aangeleverd:
+        raise KanNiet(
+            "De afkeuring is al verstuurd, dus voor de afzender telt dit bericht niet. "
+            "Vraag de afzender het opnieuw aan te leveren en zet dan het vinkje."
+        )
 
 
 def markeer_verstuurd(*, kenmerken: Iterable[str], door: Gebruiker, op: datetime) -> int:

@@ -154,19 +154,7 @@ def corrigeer(
         leg(vast, "client_bevestigd", door, gemeente_id=regel.gemeente_id, **details)
         return False
     schone_reden = schoon(reden)
-    bezwaren = tuple(
-        bezwaren_correctie(
-            Correctiefeit(
-                veld=regel.sleutel,
-                naam="deze cliënt",
-                berichten=regel.berichten,
-                wordt=wordt,
-                reden=schone_reden,
-            )
-        )
-    )
-    if bezwaren:
-        raise NietCompleet(bezwaren)
+    _eis_correctie(regel, wordt, schone_reden)
     OpgaveCorrectie.objects.update_or_create(
         **plek,
         defaults={
@@ -179,6 +167,14 @@ def corrigeer(
     )
     leg(vast, "client_gecorrigeerd", door, gemeente_id=regel.gemeente_id, **details)
     return True
+
+
+def _eis_correctie(regel: Afstemregel, wordt: str, reden: str) -> None:
+    feit = Correctiefeit(
+        veld=regel.sleutel, naam="deze cliënt", berichten=regel.berichten, wordt=wordt, reden=reden
+    )
+    if bezwaren := tuple(bezwaren_correctie(feit)):
+        raise NietCompleet(bezwaren)
 
 
 # --- Files -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.db import connection
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from organisaties.referentie import REGIOS
 from rapportage.demo import gegevens
-from wmo_portal.settings import database
+from wmo_portal.lib.omgeving import database
 
 # What migrations wrote and no demo may touch.
 _BLIJFT = ("django_migrations", "django_content_type", "auth_permission")

@@ -40,12 +40,7 @@ def toon_clienten(
     leg_inzage_vast(
         door=request.user,
         soort=soort,
-        cel={
-            **gekozen,
-            **({"kenmerk": kenmerk} if kenmerk else {}),
-            **dict(cel.paren),
-            **({"buiten": "ja"} if toont_buiten else {}),
-        },
+        cel=_voor_het_log(gekozen, kenmerk, cel, buiten=toont_buiten),
         merken=[rij.merk for rij in rijen],
         gemeente_id=gemeente,
     )
@@ -57,17 +52,23 @@ def toon_clienten(
         "periode": gevonden.keuze.periode,
         "toont_buiten": toont_buiten,
         "kruimels": kruimels,
-        "tabs": [
-            _tab("Tellen mee", [*gekozen.items(), *cel.paren], len(binnen), actief=not toont_buiten),
-            _tab(
-                "Tellen niet mee en waarom",
-                [*gekozen.items(), *cel.paren, ("buiten", "1")],
-                len(erbuiten),
-                actief=toont_buiten,
-            ),
-        ],
+        "tabs": _tabs([*gekozen.items(), *cel.paren], len(binnen), len(erbuiten), buiten=toont_buiten),
     }
     return render(request, "rapportage/uitval_clienten.html", inhoud)
+
+
+def _voor_het_log(gekozen: Mapping[str, str], kenmerk: str, cel: Celadres, *, buiten: bool) -> dict[str, str]:
+    bevroren = {"kenmerk": kenmerk} if kenmerk else {}
+    return {**gekozen, **bevroren, **dict(cel.paren), **({"buiten": "ja"} if buiten else {})}
+
+
+def _tabs(
+    adres: list[tuple[str, str]], binnen: int, erbuiten: int, *, buiten: bool
+) -> list[dict[str, str | int | bool]]:
+    return [
+        _tab("Tellen mee", adres, binnen, actief=not buiten),
+        _tab("Tellen niet mee en waarom", [*adres, ("buiten", "1")], erbuiten, actief=buiten),
+    ]
 
 
 def _tab(

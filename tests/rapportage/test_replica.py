@@ -20,8 +20,8 @@ from tests import fabriek
 from tests.rapportage.test_uitval import K3, VRAAG, zorg
 from tests.replica import Standby, standby
 from wmo_portal.lib import replica, rls
+from wmo_portal.lib.omgeving import database
 from wmo_portal.lib.replica import leest_op_replica, leesverbinding, op_replica
-from wmo_portal.settings import database
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", replica.ALIAS])
 RUIM = 60

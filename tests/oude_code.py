@@ -6,6 +6,9 @@ receives messages on the new schema, while old and new serve side by side, and w
 is no page is counted, and one is too many. Forms that were opened on the old code are sent to the new one, and nothing
 that was typed gets lost. Then the new code reads back what the old wrote, and checks the whole log.
 
+The worker has a trial of its own (tests/oude_werker.py): in the middle of its work it is relieved by the new one, three
+times over, each time with servers of its own.
+
 By hand before a release (docs/productie.md): it takes a few minutes and needs the git history.
 """
 
@@ -23,8 +26,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.bezoekers import GEDULD, Bezoekers
-from tests.wisselformulieren import BEWAARD, Formulier, kwijt, open_formulieren, verstuur
+from tests.wisselformulieren import Formulier, open_formulieren
+from tests.wisseloordeel import BEWAARD, kwijt, verstuur
 from wmo_portal.embedded.children import say
+from wmo_portal.embedded.omgeving import Layout
 from wmo_portal.embedded.servers import throwaway_servers
 
 BASE = Path(__file__).resolve().parent.parent
@@ -62,7 +67,7 @@ print(f"{goed} pagina's antwoorden; {regels} regels in het logboek; {verzegel.ru
 """
 
 
-# Who is logged in, as cookie and pages in JSON.
+# Who is logged in: role, cookie and pages, in JSON.
 INGELOGD = """
 import json
 import django
@@ -80,20 +85,33 @@ PAGINAS = {
 }
 with rls.binnen(rls.SYSTEEM):
     mensen = {str(g.rol): g for g in Gebruiker.objects.filter(is_active=True)}
-    uit = {}
+    uit = []
     for rol, adressen in PAGINAS.items():
         http = Client()
         http.force_login(mensen[rol])
         naam = settings.SESSION_COOKIE_NAME
-        uit[f"{naam}={http.cookies[naam].value}"] = adressen
+        uit.append((rol, f"{naam}={http.cookies[naam].value}", adressen))
 print(json.dumps(uit))
 """
 
 
-def draai(wat: str, woorden: tuple[str, ...], *, cwd: Path, omgeving: Mapping[str, str]) -> str:
+WERKER = "import sys, django; django.setup(); from tests.oude_werker import main; main(*sys.argv[1:])"
+HOE = ("warm", "gedood", "controle")
+
+
+def omgeving(layout: Layout, servers: Mapping[str, str]) -> dict[str, str]:
+    """What every process of a trial is told; the rest of the machine is no part of it."""
+    return {
+        "PATH": "/usr/bin:/bin", "HOME": str(layout.map), "DJANGO_SETTINGS_MODULE": "wmo_portal.settings",
+        **servers, "WMO_EMBEDDED": "1", "WMO_DEMO": "1",
+        "WMO_STATIC_OPSLAG": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }  # fmt: skip
+
+
+def draai(wat: str, woorden: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> str:
     """What it said. Raises SystemExit with that."""
     klaar = subprocess.run(
-        woorden, cwd=cwd, env=dict(omgeving), capture_output=True, text=True, errors="replace", check=False
+        woorden, cwd=cwd, env=dict(env), capture_output=True, text=True, errors="replace", check=False
     )
     regels = [regel for regel in klaar.stdout.splitlines() if regel.strip()]
     laatste = "" if woorden[-1] in {INGELOGD, BEWAARD} else " ".join(regels[-2:])[:200]
@@ -144,36 +162,32 @@ def _wacht_tot_hij_antwoordt(proces: subprocess.Popen[bytes], poort: int, uitvoe
 def beproef(commit: str, boom: Path) -> None:
     """The old code in `boom`, the new code here, one database."""
     with throwaway_servers() as (layout, servers):
-        basis = {
-            "PATH": "/usr/bin:/bin", "HOME": str(layout.map), "DJANGO_SETTINGS_MODULE": "wmo_portal.settings",
-            **servers, "WMO_EMBEDDED": "1", "WMO_DEMO": "1",
-            "WMO_STATIC_OPSLAG": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        }  # fmt: skip
+        basis = omgeving(layout, servers)
         app = {**basis, "DATABASE_URL": servers["DATABASE_APP_URL"]}
         eigenaar = {**basis, "WMO_DB_ROL": "eigenaar"}
         oud = f"oud ({commit})"
-        draai(f"{oud}: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=boom, omgeving=eigenaar)
-        draai(f"{oud}: demo laden, berichten ontvangen", (*MANAGE, "demo"), cwd=boom, omgeving=app)
+        draai(f"{oud}: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=boom, env=eigenaar)
+        draai(f"{oud}: demo laden, berichten ontvangen", (*MANAGE, "demo"), cwd=boom, env=app)
         los = (*MANAGE, "lees_berichten", str(layout.map / "demo-berichten" / "om-te-proberen"))
         with web(boom, app, layout.map / "oud.log") as poort:
-            wie = draai(f"{oud}: inloggen", (sys.executable, "-c", INGELOGD), cwd=boom, omgeving=app)
+            wie = draai(f"{oud}: inloggen", (sys.executable, "-c", INGELOGD), cwd=boom, env=app)
             mensen = json.loads(wie.splitlines()[-1])
             formulieren = open_formulieren(mensen, poort)
             say(f"{oud}: {len(formulieren)} formulieren geopend en ingevuld")
-            bezoekers = Bezoekers(mensen)
+            bezoekers = Bezoekers({koekje: adressen for _, koekje, adressen in mensen})
             bezoekers.servers = {oud: poort}
             with bezoekers.aan_het_werk():
                 with bezoekers.tijdens("voor het begin"):
                     pass
                 with bezoekers.tijdens("terwijl er gemigreerd wordt"):
-                    draai("nieuw: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=BASE, omgeving=eigenaar)
+                    draai("nieuw: inrichten", (*MANAGE, "inrichten", "-v", "0"), cwd=BASE, env=eigenaar)
                 with bezoekers.tijdens("terwijl de oude code berichten ontvangt"):
-                    draai(f"{oud}: losse berichten", los, cwd=boom, omgeving=app)
+                    draai(f"{oud}: losse berichten", los, cwd=boom, env=app)
                 mis = _wissel(bezoekers, formulieren, app, layout.map / "nieuw.log")
-        draai(f"{oud}: pagina's", (sys.executable, "-c", PAGINAS), cwd=boom, omgeving=app)
-        draai("nieuw: pagina's", (sys.executable, "-c", PAGINAS), cwd=BASE, omgeving=app)
-        draai("nieuw: dezelfde berichten nog eens", los, cwd=BASE, omgeving=app)
-        draai("nieuw: logboek nalopen", (*MANAGE, "logboek_controle"), cwd=BASE, omgeving=app)
+        draai(f"{oud}: pagina's", (sys.executable, "-c", PAGINAS), cwd=boom, env=app)
+        draai("nieuw: pagina's", (sys.executable, "-c", PAGINAS), cwd=BASE, env=app)
+        draai("nieuw: dezelfde berichten nog eens", los, cwd=BASE, env=app)
+        draai("nieuw: logboek nalopen", (*MANAGE, "logboek_controle"), cwd=BASE, env=app)
     if bezoekers.fouten or mis:
         raise SystemExit(
             "\n".join([f"{len(bezoekers.fouten)} keer geen bladzijde:", *bezoekers.fouten[:20], *mis])
@@ -198,25 +212,36 @@ def _wissel(
 def _verstuur(formulieren: list[Formulier], poort: int, app: Mapping[str, str]) -> list[str]:
     """What went wrong with the forms that were opened on the old code."""
     uitslag = verstuur(formulieren, poort)
-    say(f"nieuw: {uitslag.zin()}")
-    for geweigerd in uitslag.geweigerd:
-        say(f"  {geweigerd}")
+    for zin in uitslag.zinnen():
+        say(f"nieuw: {zin}")
     eigenaar = {**app, "WMO_DB_ROL": "eigenaar"}
     gevonden = draai(
-        "nieuw: wat getypt was terugzoeken", (sys.executable, "-c", BEWAARD), cwd=BASE, omgeving=eigenaar
+        "nieuw: wat getypt was terugzoeken", (sys.executable, "-c", BEWAARD), cwd=BASE, env=eigenaar
     )
-    return uitslag.fouten + kwijt(uitslag, gevonden)
+    return uitslag.fouten + uitslag.zonder_reden + kwijt(uitslag, gevonden)
+
+
+def beproef_werker(boom: Path, hoe: str) -> None:
+    say(f"--- werker, {hoe}")
+    with throwaway_servers() as (layout, servers):
+        eigenaar = {**omgeving(layout, servers), "WMO_DEMO": "0", "WMO_DB_ROL": "eigenaar"}
+        subprocess.run((sys.executable, "-c", WERKER, str(boom), hoe), cwd=BASE, env=eigenaar, check=True)
 
 
 def main() -> None:
     vraag = argparse.ArgumentParser(description=__doc__)
     vraag.add_argument("commit", help="de versie die nu draait")
-    commit = vraag.parse_args().commit
+    vraag.add_argument("--alleen", choices=("mensen", "werker"), help="een van de twee delen")
+    keuze = vraag.parse_args()
+    commit = keuze.commit
     boom = Path(tempfile.mkdtemp(prefix="oude-code-")) / "boom"
     git = shutil.which("git") or "git"
     subprocess.run([git, "worktree", "add", "--quiet", "--detach", str(boom), commit], cwd=BASE, check=True)
     try:
-        beproef(commit, boom)
+        for hoe in HOE if keuze.alleen != "mensen" else ():
+            beproef_werker(boom, hoe)
+        if keuze.alleen != "werker":
+            beproef(commit, boom)
     finally:
         subprocess.run([git, "worktree", "remove", "--force", str(boom)], cwd=BASE, check=False)
         shutil.rmtree(boom.parent, ignore_errors=True)

@@ -11,12 +11,10 @@ Needs root and `ip` (for the namespaces), so it is a command and no part of the 
 import os
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from tests.trage_ronde import trage_ronde
 from wmo_portal.embedded.children import say
@@ -28,8 +26,6 @@ from wmo_portal.embedded.valkey import Valkey
 
 BASE = Path(__file__).resolve().parent.parent
 NET, POORT, LIJNPOORT = "10.231", 5432, 6379
-GEDULD = 240.0
-STOPS, MAILS = 40, 6
 WERKER = f"""
 import sys
 import django
@@ -113,17 +109,6 @@ def ip(*woorden: str) -> None:
     subprocess.run(["ip", *woorden], check=True)
 
 
-def tot(wat: str, waar: Callable[[], Any], doe: Callable[[], None] = lambda: None) -> None:
-    """Poll, generously. Raises SystemExit."""
-    begin = time.monotonic()
-    while not waar():
-        if time.monotonic() > begin + GEDULD:
-            raise SystemExit(f"na {GEDULD:g} seconden nog niet: {wat}")
-        doe()
-        time.sleep(0.2)
-    say(f"{time.monotonic() - begin:6.1f} s  {wat}")
-
-
 @contextmanager
 def servers(map_: Path) -> Iterator[Layout]:
     layout = Layout(map_)
@@ -147,50 +132,31 @@ def verhaal(
 
     from resultaat.models import Resultaat, Ronde
     from resultaat.statussen import RondeStatus
-    from techniek.actions import zet_mail_klaar
-    from techniek.models import Mail
     from tests import fabriek
     from tests.resultaat.test_ronde_afbreken import _maak_ongedaan, papieren
-    from wmo_portal.celery import app
+    from tests.werkerproef import (
+        STOPS,
+        alle_post_weg,
+        bel,
+        eindig,
+        eindstand,
+        rij_leeg,
+        tot,
+        verkeerd_bezorgd,
+        zet_post_klaar,
+    )
     from wmo_portal.lib import rls
-    from wmo_portal.lib.tijd import nu
 
     def werker(host: Host) -> subprocess.Popen[bytes]:
         proces = host.start(("-c", WERKER, host.naam), omgeving, layout.map / f"{host.naam}.log")
         stapel.callback(eindig, proces)
         return proces
 
-    def bel(*taken: str) -> None:
-        for taak in taken:
-            app.send_task(taak)
-
-    def eindstand() -> tuple[object, ...]:
-        from beschikkingen.models import Beschikking
-        from resultaat.models import RondeRegel
-        from stopberichten.models import Stop
-
-        return (
-            sorted((s.pk, s.oordeel, s.oordeel_regel, s.verwerkt_op is None) for s in Stop.objects.all()),
-            sorted(Resultaat.objects.values_list("stop_id", "uitkomst")),
-            sorted(Beschikking.objects.values_list("pk", "status", "vernietigen_na_datum")),
-            sorted(
-                RondeRegel.objects.values_list("stop_id", "verdict", "regel", "handelde_af", "sloot_dossier")
-            ),
-            sorted(Ronde.objects.values_list("status", "gedaan", "totaal")),
-        )
-
     call_command("inrichten", verbosity=0)
     rls.zet(rls.SYSTEEM)
     fabriek.westland(ronde_automatisch=True)
     papieren(STOPS)
-    for nummer in range(MAILS):
-        zet_mail_klaar(
-            sleutel=f"proef-{nummer}",
-            aan="post@example.nl",
-            onderwerp=f"Brief {nummer}",
-            tekst="Log in.",
-            op=nu(),
-        )
+    zet_post_klaar()
     een = werker(eerste)
     bel("resultaat.tasks.rondes_aan_de_beurt")
     tot("de eerste werker is halverwege de ronde", lambda: Resultaat.objects.count() >= 6)
@@ -204,27 +170,25 @@ def verhaal(
     tot(
         "de tweede werker heeft de ronde afgemaakt",
         klaar.exists,
-        lambda: (bel("resultaat.tasks.rondes_aan_de_beurt"), time.sleep(2))[0],
+        lambda: bel("resultaat.tasks.rondes_aan_de_beurt"),
     )
     assert een.poll() is None, "the first worker should still be there, and know nothing"
     assert Resultaat.objects.count() > halverwege
     eerste.steek_in()
     for _ in range(3):
         bel("techniek.tasks.verstuur_mail", "resultaat.tasks.rondes_aan_de_beurt", "logboek.tasks.verzegel")
-    tot("alle mail is weg", lambda: Mail.objects.filter(status=Mail.Status.VERZONDEN).count() == MAILS)
+    tot("alle mail is weg", alle_post_weg)
     log = layout.map / f"{eerste.naam}.log"
     gedaan = log.read_text().count("succeeded in")
     tot(
         "de eerste werker doet weer mee",
         lambda: log.read_text().count("succeeded in") > gedaan,
-        lambda: (bel(*["logboek.tasks.verzegel"] * 4), time.sleep(2))[0],
+        lambda: bel(*["logboek.tasks.verzegel"] * 4),
     )
-    tot("de rij is leeg", lambda: leeg(layout))
+    tot("de rij is leeg", lambda: rij_leeg(layout))
     assert twee.poll() is None
     gevallen = eindstand()
-    brieven = [pad.read_text() for pad in (layout.map / "mail").iterdir()]
-    per_brief = {n: sum(tekst.count(f"Subject: Brief {n}\n") for tekst in brieven) for n in range(MAILS)}
-    assert set(per_brief.values()) == {1}, per_brief
+    assert not verkeerd_bezorgd(layout), verkeerd_bezorgd(layout)
     call_command("logboek_controle")
     rls.zet(rls.SYSTEEM)
     for proces in (een, twee, web):
@@ -241,23 +205,10 @@ def verhaal(
     )
 
 
-def leeg(layout: Layout) -> bool:
-    return LijnOpTcp(layout)._say(b"LLEN wmo\r\n").startswith(b":0")
-
-
 def gezond(adres: str) -> bool:
     with suppress(OSError):
         return bool(urllib.request.urlopen(f"http://{adres}/readyz", timeout=10).status == 200)
     return False
-
-
-def eindig(proces: subprocess.Popen[bytes]) -> None:
-    proces.terminate()
-    try:
-        proces.wait(30)
-    except subprocess.TimeoutExpired:
-        proces.kill()
-        proces.wait()
 
 
 def main() -> None:

@@ -1,8 +1,7 @@
 """People who open a form on the old code, type in it, and press its button when only the new code is left (F21).
 
 For `python -m tests.oude_code`. Each role walks the pages it is shown and opens one form of every kind that it finds.
-Whatever was typed carries a mark of its own. Afterwards each form must be accepted, and then the mark is in the
-database; or refused with the mark still on the page and a sentence that says why. All else is a fault: something lost.
+Whatever was typed carries a mark of its own; tests/wisseloordeel.py says what became of it.
 """
 
 import http.client
@@ -10,8 +9,9 @@ import re
 import time
 import uuid
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -19,6 +19,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from lxml import html
 
 from rapportage.demo.pdfje import maak_pdf
+from wmo_portal.lib.tijd import vandaag
 
 BLADZIJDEN = 60
 PER_SOORT = 2
@@ -28,12 +29,19 @@ NIET = re.compile(
 )
 """Addresses that are no form of our own, or a file."""
 NUMMER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
+WETEN = {
+    "agb": "99990099",
+    "categorie": "02",
+    "code": "wis01",
+    "geheim": "geheim van de wissel",
+    "herinner_weken": "12, 10, 8",
+    "rol": "aanbieder",
+    "uitgever": "https://inloggen.example.nl",
+    "volgend_moment": (vandaag() + timedelta(weeks=26)).strftime("%d-%m-%Y"),
+}
+"""What somebody fills in who knows what the field is for; any other text would rightly be refused."""
+GETYPT = {"tekst", "text", "email", "number", "search"}
 TIJD = 60
-VERVOLGENS = (301, 302, 303)
-# What a page says that took nothing of it: the forms, the page of two people at once, and who asked too much.
-WEIGERING = re.compile(
-    r'data-foutoverzicht|class="[^"]*wmo-(?:conflict|veldfout|melding--(?:fout|waarschuwing))'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,15 @@ class Formulier:
     velden: list[tuple[str, str]] = field(default_factory=list)
     bestanden: list[str] = field(default_factory=list)
     getypt: int = 0
+    geweten: int = 0
 
     @property
     def soort(self) -> str:
         return soort_van(self.actie)
+
+    @property
+    def naam(self) -> str:
+        return f"{self.mens.rol} op {self.soort}"
 
     def lichaam(self) -> tuple[bytes, str]:
         if not self.bestanden:
@@ -107,12 +120,12 @@ def soort_van(adres: str) -> str:
 
 
 # --- Opening and typing ---------------------------------------------------------------------------------------------
-def open_formulieren(mensen: Mapping[str, Iterable[str]], poort: int) -> list[Formulier]:
-    """Of everybody: one form of each kind on the pages he comes to. `mensen`: cookie and where he begins."""
+def open_formulieren(mensen: Iterable[tuple[str, str, Iterable[str]]], poort: int) -> list[Formulier]:
+    """Of everybody: one form of each kind on the pages he comes to. `mensen`: role, cookie, where he begins."""
     uit: list[Formulier] = []
-    for koekje, begin in mensen.items():
+    for rol, koekje, begin in mensen:
         naam, waarde = koekje.split("=", 1)
-        uit += _wandel(Mens(next(iter(begin), "/"), {naam: waarde}), begin, poort, len(uit))
+        uit += _wandel(Mens(rol, {naam: waarde}), begin, poort, len(uit))
     return uit
 
 
@@ -131,8 +144,8 @@ def _wandel(mens: Mens, begin: Iterable[str], poort: int, al: int) -> list[Formu
             continue
         boom: Any = html.fromstring(antwoord.tekst)
         for gevonden in boom.xpath("//main//form[@method='post']"):
-            formulier = vul_in(mens, pad, gevonden, f"wissel-{al + len(per_soort)}-{mens.rol.strip('/')}")
-            if formulier.getypt:
+            formulier = vul_in(mens, pad, gevonden, f"wissel-{al + len(per_soort)}-{mens.rol}")
+            if formulier.getypt + formulier.geweten:
                 per_soort.setdefault(formulier.soort, formulier)
         for adres in boom.xpath("//main//a/@href | //nav//a/@href"):
             verder = urljoin(pad, adres).split("#")[0]
@@ -143,7 +156,10 @@ def _wandel(mens: Mens, begin: Iterable[str], poort: int, al: int) -> list[Formu
 
 
 def vul_in(mens: Mens, pad: str, gevonden: html.FormElement, merk: str) -> Formulier:
-    """As a person would: what is filled in stays, what is empty is typed, of a choice without one the last."""
+    """As a person would: what is filled in stays, what is empty is typed, of a choice without one the last.
+
+    What no free text fits is what he knows (`WETEN`).
+    """
     uit = Formulier(mens, pad, urljoin(pad, gevonden.action or pad), merk)
     gekozen = {i.name for i in gevonden.inputs if i.get("type") == "radio" and i.get("checked") is not None}
     keuzes = {i.name: i.get("value", "on") for i in gevonden.inputs if i.get("type") == "radio"}
@@ -152,14 +168,25 @@ def vul_in(mens: Mens, pad: str, gevonden: html.FormElement, merk: str) -> Formu
             continue
         if veld.tag == "input" and veld.get("type") == "file":
             uit.bestanden.append(veld.name)
-        elif veld.tag == "select":
-            uit.velden += [(veld.name, waarde) for waarde in _gekozen(veld)]
-        elif veld.tag == "textarea" or veld.get("type", "text") in {"text", "email", "number", "search"}:
-            uit.velden.append((veld.name, _typ(veld, uit)))
-        elif veld.get("type") not in {"radio", "checkbox"} or veld.get("checked") is not None:
-            uit.velden.append((veld.name, veld.get("value", "on")))
-    uit.velden += [(naam, waarde) for naam, waarde in keuzes.items() if naam not in gekozen]
+        else:
+            uit.velden += [(veld.name, waarde) for waarde in _waarden(veld, uit)]
+    uit.velden += [
+        (naam, WETEN.get(naam, laatste)) for naam, laatste in keuzes.items() if naam not in gekozen
+    ]
     return uit
+
+
+def _waarden(veld: Any, uit: Formulier) -> list[str]:
+    """What this field sends along: nothing, when it is not chosen."""
+    soort = "tekst" if veld.tag == "textarea" else veld.get("type", "text")
+    if veld.tag == "select":
+        return _gekozen(veld)
+    if soort in {"radio", "checkbox"}:
+        return [veld.get("value", "on")] if veld.get("checked") is not None else []
+    if veld.name in WETEN and not veld.value:
+        uit.geweten += 1
+        return [WETEN[veld.name]]
+    return [_typ(veld, uit) if soort in GETYPT else veld.get("value", "")]
 
 
 def _gekozen(veld: html.SelectElement) -> list[str]:
@@ -182,70 +209,3 @@ def _typ(veld: html.HtmlElement, uit: Formulier) -> str:
         return staat
     uit.getypt += 1
     return f"{staat} Getypt vóór de wissel: {uit.merk}.".strip()
-
-
-# --- Sending and judging --------------------------------------------------------------------------------------------
-@dataclass(slots=True)
-class Uitslag:
-    aangenomen: list[Formulier] = field(default_factory=list)
-    geweigerd: list[str] = field(default_factory=list)
-    fouten: list[str] = field(default_factory=list)
-
-    def zin(self) -> str:
-        return (
-            f"{len(self.aangenomen)} formulieren van de oude bladzijde aangenomen, {len(self.geweigerd)} geweigerd met "
-            f"een zin en met alles erin, {len(self.fouten)} fouten"
-        )
-
-
-def verstuur(formulieren: Iterable[Formulier], poort: int) -> Uitslag:
-    uit = Uitslag()
-    for formulier in formulieren:
-        lichaam, soort = formulier.lichaam()
-        antwoord = formulier.mens.vraag(poort, formulier.actie, lichaam, soort)
-        oordeel = beoordeel(formulier, antwoord)
-        if oordeel == "aangenomen" and (mis := _volgt(formulier, antwoord, poort)):
-            oordeel = mis
-        if oordeel == "aangenomen":
-            uit.aangenomen.append(formulier)
-        else:
-            (uit.geweigerd if oordeel == "geweigerd" else uit.fouten).append(f"{formulier.soort}: {oordeel}")
-    return uit
-
-
-def beoordeel(formulier: Formulier, antwoord: Antwoord) -> str:
-    """`aangenomen`, `geweigerd`, or what is wrong with the answer."""
-    if antwoord.status in VERVOLGENS:
-        return "uitgelogd" if "/account/" in antwoord.naar else "aangenomen"
-    if antwoord.status not in {200, 409, 422, 429}:
-        return f"{antwoord.status} {antwoord.tekst[:120]}"
-    if antwoord.tekst.count(formulier.merk) < formulier.getypt:
-        return "niet alles wat getypt was staat er nog"
-    return "geweigerd" if WEIGERING.search(antwoord.tekst) else "een bladzijde die niet zegt wat er mis is"
-
-
-def _volgt(formulier: Formulier, antwoord: Antwoord, poort: int) -> str:
-    verder = formulier.mens.vraag(poort, urljoin(formulier.actie, antwoord.naar))
-    return "" if verder.status in {200, *VERVOLGENS} else f"daarna {verder.status} op {antwoord.naar}"
-
-
-def kwijt(uitslag: Uitslag, teksten: str) -> list[str]:
-    """Of what was accepted, what is nowhere in the texts of the database (`BEWAARD`)."""
-    return [f"{f.soort}: aangenomen, en nergens bewaard" for f in uitslag.aangenomen if f.merk not in teksten]
-
-
-BEWAARD = """
-import django
-django.setup()
-from django.apps import apps
-from django.db.models import CharField, JSONField, TextField
-from django.db.models.functions import Cast
-from wmo_portal.lib import rls
-with rls.binnen(rls.SYSTEEM):
-    for model in (model for model in apps.get_models() if model._meta.managed and not model._meta.proxy):
-        for veld in model._meta.concrete_fields:
-            if isinstance(veld, (CharField, TextField, JSONField)):
-                rijen = model._base_manager.annotate(als_tekst=Cast(veld.name, TextField()))
-                for tekst in rijen.filter(als_tekst__contains="wissel-").values_list("als_tekst", flat=True):
-                    print(tekst)
-"""

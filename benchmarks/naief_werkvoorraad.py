@@ -32,7 +32,10 @@ def werkvoorraad(
     gemeld = {w._plaats(m): m for m in gevonden if w._past(m, wie, filter_, vandaag)}
     alles = [_van_melding(m) for m in gemeld.values()]
     for tak in TAKKEN:
-        alles += _waarden(tak, w._rijen(tak, Kijker.van(wie), vandaag, filter_))
+        rijen = w._rijen(tak, Kijker.van(wie), vandaag, filter_)
+        if filter_.van:
+            rijen = rijen.filter(filter_.van.voorwaarde(tak.paden.client, Kijker.van(wie)))
+        alles += _waarden(tak, rijen)
     werk = sorted((w._als_werk(rij, gemeld, vandaag) for rij in alles), key=lambda rij: rij.plaats)
     aantallen = dict.fromkeys(Werksoort, 0) | Counter(rij.soort for rij in werk)
     over = [r for r in werk if filter_.soort in (None, r.soort) and (na is None or r.plaats > na)]

@@ -21,11 +21,14 @@ from resultaat.werksoorten import VOLGORDE, Werksoort
 
 SOORT_VAN: Final = {plaats: soort for soort, plaats in VOLGORDE.items()}
 
-_WERK: Final = "werk (datum, soort, kenmerk, toewijzing_id, beschikking_id, aanbieder_id, info)"
-_LOS: Final = """select datum, soort, kenmerk, toewijzing_id, null::bigint, aanbieder_id, ''
-  from unnest(%s::date[], %s::int[], %s::uuid[], %s::bigint[], %s::bigint[])
-    as los (datum, soort, kenmerk, toewijzing_id, aanbieder_id)"""
+_KOLOMMEN: Final = "(datum, soort, kenmerk, toewijzing_id, beschikking_id, aanbieder_id, info, client_id)"
+_LOS: Final = """select datum, soort, kenmerk, toewijzing_id, null::bigint, aanbieder_id, '', client_id
+  from unnest(%s::date[], %s::int[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])
+    as los (datum, soort, kenmerk, toewijzing_id, aanbieder_id, client_id)"""
 """What the rules found, and no query can."""
+# Both materialized: else PostgreSQL walks from each of somebody's clients into every branch, however few wait there.
+_VAN: Final = """, van (id) as materialized ({van}),
+  werk as materialized (select * from alles where client_id in (select id from van))"""
 
 _TELLING: Final = "select soort, count(*) as aantal from werk group by soort"
 
@@ -82,10 +85,21 @@ class Los:
     plaats: Cursor
     toewijzing_id: int
     aanbieder_id: int
+    client_id: int
 
 
 Deel = tuple[str, tuple[Any, ...]]
 """A branch as SQL, with its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delen:
+    """All that waits, branch by branch, and the clients it is cut down to; None: whoever it is."""
+
+    takken: tuple[Deel, ...]
+    van: Deel | None = None
+
+
 Rij = dict[str, Any]
 Aantallen = dict[Werksoort, int]
 
@@ -99,15 +113,15 @@ def deel(tak: QuerySet[Any, Any]) -> Deel | None:
     return sql, tuple(waarden)
 
 
-def tel(takken: Iterable[Deel]) -> Aantallen:
-    sql, waarden = _werk(takken, (), _TELLING)
+def tel(delen: Delen) -> Aantallen:
+    sql, waarden = _werk(delen, (), _TELLING)
     with connection.cursor() as cursor:
         cursor.execute(sql, waarden)
         return _aantallen(cursor.fetchall())
 
 
 def pagina(
-    takken: Iterable[Deel],
+    delen: Delen,
     los: Sequence[Los],
     *,
     soort: Werksoort | None,
@@ -115,7 +129,7 @@ def pagina(
     hoogstens: int,
 ) -> tuple[list[Rij], Aantallen]:
     """The first rows after `na`, all kinds or one; and how many there are of each kind, whichever is shown."""
-    sql, waarden = _werk(takken, los, _PAGINA)
+    sql, waarden = _werk(delen, los, _PAGINA)
     code = VOLGORDE[soort] if soort else None
     plaats = (na.datum, na.datum, na.volgorde, na.kenmerk) if na else (None, None, None, None)
     with connection.cursor() as cursor:
@@ -130,13 +144,17 @@ def _aantallen(rijen: Iterable[tuple[int, int]]) -> Aantallen:
     return dict.fromkeys(Werksoort, 0) | {SOORT_VAN[plek]: aantal for plek, aantal in rijen}
 
 
-def _werk(takken: Iterable[Deel], los: Sequence[Los], vraag: str) -> tuple[str, list[Any]]:
+def _werk(delen: Delen, los: Sequence[Los], vraag: str) -> tuple[str, list[Any]]:
     """All rows, and what is asked of them."""
-    delen, waarden = [_LOS], list(_kolommen(los))
-    for sql, erbij in takken:
-        delen.append(sql)
+    sql, waarden = [_LOS], list(_kolommen(los))
+    for tak, erbij in delen.takken:
+        sql.append(tak)
         waarden += erbij
-    return f"with {_WERK} as materialized (({') union all ('.join(delen)})) {vraag}", waarden
+    naam, rest = ("werk", "")
+    if delen.van:
+        naam, rest = "alles", _VAN.format(van=delen.van[0])
+        waarden += delen.van[1]
+    return f"with {naam} {_KOLOMMEN} as materialized (({') union all ('.join(sql)})){rest} {vraag}", waarden
 
 
 def _kolommen(los: Sequence[Los]) -> Iterable[list[Any]]:
@@ -145,3 +163,4 @@ def _kolommen(los: Sequence[Los]) -> Iterable[list[Any]]:
     yield [rij.plaats.kenmerk for rij in los]
     yield [rij.toewijzing_id for rij in los]
     yield [rij.aanbieder_id for rij in los]
+    yield [rij.client_id for rij in los]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     DateField,
     DateTimeField,
     Exists,
@@ -20,6 +21,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
@@ -71,8 +73,11 @@ class Tak:
     paden: Paden
     info: Any = _LEEG
 
-    def plaatsen(self, rijen: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        """Day, kind, mark, the numbers by which the rest is found, and the info: the same for every branch."""
+    def plaatsen(self, rijen: QuerySet[Any], *, met_client: bool) -> QuerySet[Any, tuple[Any, ...]]:
+        """Day, kind, mark, the numbers by which the rest is found, and the info: the same for every branch.
+
+        Whose client it is costs some branches a look-up per row, so it is asked only where it is needed.
+        """
         p = self.paden
         return rijen.order_by().values_list(
             "w_datum",
@@ -82,6 +87,7 @@ class Tak:
             _nummer(p.beschikking) if p.toewijzing is None else _GEEN,
             _nummer(p.aanbieder),
             Cast(self.info, TextField()),
+            _nummer(p.client if met_client else None),
         )
 
     @property
@@ -135,7 +141,7 @@ def evaluaties(wie: Kijker, vandaag: date) -> QuerySet[Any]:
 def aflopend(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """Its own end date falls in reach."""
     rijen = _lopend(wie).filter(einddatum__lte=vandaag + VOORUIT, einddatum__gte=vandaag - TERUG)
-    return _onbekend(rijen.annotate(w_datum=F("einddatum")), vandaag)
+    return _onbekend(rijen.annotate(w_datum=F("einddatum")), wie, vandaag)
 
 
 def aflopend_met_beschikking(wie: Kijker, vandaag: date) -> QuerySet[Any]:
@@ -146,7 +152,7 @@ def aflopend_met_beschikking(wie: Kijker, vandaag: date) -> QuerySet[Any]:
         beschikking__einddatum__lte=vandaag + VOORUIT,
         beschikking__einddatum__gte=vandaag - TERUG,
     )
-    return _onbekend(rijen.annotate(w_datum=F("beschikking__einddatum")), vandaag)
+    return _onbekend(rijen.annotate(w_datum=F("beschikking__einddatum")), wie, vandaag)
 
 
 def _lopend(wie: Kijker) -> QuerySet[Toewijzing]:
@@ -159,15 +165,15 @@ def _lopend(wie: Kijker) -> QuerySet[Toewijzing]:
     )
 
 
-def _onbekend(rijen: QuerySet[Toewijzing], vandaag: date) -> QuerySet[Any]:
+def _onbekend(rijen: QuerySet[Toewijzing], wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """Ends within 8 weeks or has ended, and nobody knows yet what follows. What was announced is left alone until
     its last day has passed."""
-    document = Evaluatie.objects.filter(toewijzing=OuterRef("pk"), status__in=OPEN_EVALUATIE)
+    # `visible_to` says nothing new here; with it the few open ones of the municipality are read once, by their index.
+    document = Evaluatie.objects.visible_to(wie).filter(toewijzing=OuterRef("pk"), status__in=OPEN_EVALUATIE)
     volgende = Toewijzing.objects.filter(
-        beschikking=OuterRef("beschikking"),
+        **van_de_rij("beschikking", "beschikking"),
         resultaatgebied=OuterRef("resultaatgebied"),
         ingangsdatum__gt=OuterRef("einddatum"),
-        beschikking__soort=SoortBeschikking.GETRAPT,
     ).exclude(status=ToewijzingStatus.VERWIJDERD)
     moment = Monitoringsmoment.objects.open().filter(**van_de_rij("beschikking", "beschikking"))
     bekend = Exists(
@@ -177,8 +183,8 @@ def _onbekend(rijen: QuerySet[Toewijzing], vandaag: date) -> QuerySet[Any]:
         ~_oordeel(),
         ~_definitieve_stop(),
         ~Exists(document),
-        ~Exists(volgende),
         # The cheap half first: PostgreSQL keeps to this order.
+        ~(Q(beschikking__soort=SoortBeschikking.GETRAPT) & Q(Exists(volgende))),
         ~(Q(beschikking__soort=SoortBeschikking.ZONDER_EINDDATUM) & Q(Exists(moment))),
     ).exclude(Q(w_datum__gte=vandaag) & Q(bekend))
 
@@ -243,9 +249,9 @@ def vragen(wie: Kijker, vandaag: date) -> QuerySet[Any]:
 
 def zonder_moment(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     """A decision without end date that nobody will look at again: R7 asks for a moment."""
-    moment = Monitoringsmoment.objects.open().filter(beschikking=OuterRef("pk"))
+    moment = Monitoringsmoment.objects.open().filter(**van_de_rij("beschikking"))
     loopt = Toewijzing.objects.filter(
-        beschikking=OuterRef("pk"),
+        **van_de_rij("beschikking"),
         status=ToewijzingStatus.LOPEND,
         einddatum=None,
         leveringsvorm=Leveringsvorm.ZIN,
@@ -253,8 +259,8 @@ def zonder_moment(wie: Kijker, vandaag: date) -> QuerySet[Any]:
     return (
         Beschikking.objects.visible_to(wie)
         .filter(
-            Exists(loopt),
-            ~Exists(moment),
+            # Nearly all have a moment, so that is asked first; then of few whether they run. `case` keeps to its order.
+            Case(When(Exists(moment), then=Value(value=False)), default=Exists(loopt)),
             soort=SoortBeschikking.ZONDER_EINDDATUM,
             status=BeschikkingStatus.LOPEND,
             einddatum=None,  # goes without saying; the index is by end date

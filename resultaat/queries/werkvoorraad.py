@@ -19,7 +19,7 @@ from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Gebruiker
 from organisaties.zichtbaar import Kijker
 from resultaat.queries.tegenspraken import Melding, meldingen
-from resultaat.queries.werkpagina import SOORT_VAN, Cursor, Deel, Los, Rij, deel, pagina
+from resultaat.queries.werkpagina import SOORT_VAN, Cursor, Delen, Los, Rij, deel, pagina
 from resultaat.queries.werkpagina import tel as tel_takken
 from resultaat.queries.werktakken import TAKKEN, Tak
 from resultaat.ronde import REGEL
@@ -131,8 +131,8 @@ def werkvoorraad(
     tegenspraken, meer = meldingen(wie, vandaag)
     gemeld = {_plaats(m): m for m in tegenspraken if _past(m, wie, filter_, vandaag)}
     gevonden, aantallen = pagina(
-        _takken(wie, vandaag, filter_),
-        [Los(plaats, m.zaak.toewijzing.pk, m.zaak.toewijzing.aanbieder_id) for plaats, m in gemeld.items()],
+        _vraag(wie, vandaag, filter_),
+        [_los(plaats, m.zaak.toewijzing) for plaats, m in gemeld.items()],
         soort=filter_.soort,
         na=na,
         hoogstens=PER_PAGINA + 1,
@@ -147,28 +147,33 @@ def tel(wie: Gebruiker, vandaag: date, filter_: Filter | None = None) -> dict[We
     keus = filter_ or Filter()
     tegenspraken, _ = meldingen(wie, vandaag)
     aantal = sum(_past(m, wie, keus, vandaag) for m in tegenspraken)
-    return {**tel_takken(_takken(wie, vandaag, keus)), Werksoort.TEGENSPRAAK: aantal}
+    return {**tel_takken(_vraag(wie, vandaag, keus)), Werksoort.TEGENSPRAAK: aantal}
 
 
-def _takken(wie: Gebruiker, vandaag: date, filter_: Filter) -> tuple[Deel, ...]:
+def _vraag(wie: Gebruiker, vandaag: date, filter_: Filter) -> Delen:
     return _delen(Kijker.van(wie), vandaag, filter_)
 
 
 @lru_cache(maxsize=256)
-def _delen(wie: Kijker, vandaag: date, filter_: Filter) -> tuple[Deel, ...]:
+def _delen(wie: Kijker, vandaag: date, filter_: Filter) -> Delen:
     """What is asked, not what is found: to write it down anew for every page was a third of the application's work."""
-    delen = (deel(tak.plaatsen(_rijen(tak, wie, vandaag, filter_))) for tak in TAKKEN)
-    return tuple(gevonden for gevonden in delen if gevonden)
+    van = filter_.van
+    takken = (
+        deel(tak.plaatsen(_rijen(tak, wie, vandaag, filter_), met_client=van is not None)) for tak in TAKKEN
+    )
+    clienten = Client.objects.visible_to(wie).values("pk")
+    return Delen(
+        tuple(tak for tak in takken if tak), deel(clienten.filter(van.voorwaarde("", wie))) if van else None
+    )
 
 
 def _rijen(tak: Tak, wie: Kijker, vandaag: date, filter_: Filter) -> QuerySet[Any]:
+    """With every filter but `van`: that one is about clients and asked once for all branches."""
     rijen = tak.rijen(wie, vandaag)
     if filter_.gemeente:
         rijen = rijen.filter(gemeente__code=filter_.gemeente)
     if filter_.aanbieder:
         rijen = rijen.filter(_van_aanbieder(tak, filter_.aanbieder))
-    if filter_.van:
-        rijen = rijen.filter(filter_.van.voorwaarde(tak.paden.client, wie))
     tot = filter_.tot(vandaag)
     return rijen.filter(w_datum__lte=tot) if tot else rijen
 
@@ -254,6 +259,10 @@ def _past(m: Melding, wie: Gebruiker, filter_: Filter, vandaag: date) -> bool:
         and (tot is None or m.datum <= tot)
         and (filter_.van is None or filter_.van.past(t.client, wie))
     )
+
+
+def _los(plaats: Cursor, t: Toewijzing) -> Los:
+    return Los(plaats, t.pk, t.aanbieder_id, t.client_id)
 
 
 def _plaats(m: Melding) -> Cursor:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from beschikkingen.enums import Perspectief, RedenWijziging, SoortBeschikking
 from organisaties.models import Trede as TredeRij
@@ -225,9 +226,11 @@ def tegenspraakfeiten(zaak: Zaak, vandaag: date) -> Tegenspraakfeiten:
     )
 
 
+_REDENEN: Final = {reden.value: reden for reden in RedenWijziging}
+
+
 def _reden_wijziging(zaak: Zaak) -> RedenWijziging | None:
-    code = zaak.toewijzing.reden_wijziging
-    return RedenWijziging(code) if code in RedenWijziging.codes() else None
+    return _REDENEN.get(zaak.toewijzing.reden_wijziging)
 
 
 def _latere_start(zaak: Zaak, na: date) -> date | None:

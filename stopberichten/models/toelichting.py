@@ -173,7 +173,15 @@ class ToelichtingRegel(models.Model):
                 name="toelichtingregel_toewijzing_fk",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["toewijzing"], name="toelichtingregel_toewijzing")]
+        indexes: ClassVar = [
+            models.Index(fields=["toewijzing"], name="toelichtingregel_toewijzing"),
+            # The worklist asks for these; most forms announce an end.
+            models.Index(
+                fields=["gemeente"],
+                name="toelichtingregel_wijziging",
+                condition=Q(soort=ToelichtingSoort.WIJZIGING),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} {self.toewijzing_id}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,12 +32,15 @@ from django.db.models.functions import Cast, Coalesce
 
 from beschikkingen.models import Beschikking, Client, Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
+from organisaties.zichtbaar import Kijker
 from resultaat.models import InformatieVraag, Resultaat
-from resultaat.queries.termijnen import OpenTermijn, termijnen, venster
+from resultaat.queries.termijnen import NUMMERS, OpenTermijn, Vraag, lees, rijen_van, venster, vraag
+from resultaat.queries.werkpagina import Deel, deel
 from resultaat.queries.zaak import toewijzingen_van
 from stopberichten.codes import codes_met
 from stopberichten.enums import Formulierplicht, LeveringToestand, RedenBeeindiging
 from stopberichten.models import Levering, Stop, ToelichtingRegel
+from wmo_portal.lib.een_van import een_van
 
 PER_PAGINA: Final = 50
 _NOOIT: Final = date(2999, 12, 31)
@@ -179,7 +183,7 @@ def _w(toestand: LeveringToestand) -> Value:
     return Value(toestand.value)
 
 
-def _mijn(wie: Gebruiker, gemeente: str) -> QuerySet[Any]:
+def _mijn(wie: Gebruiker | Kijker, gemeente: str) -> QuerySet[Any]:
     rijen: QuerySet[Any] = toewijzingen_van(wie).filter(~_afgeschermd())
     if gemeente:
         rijen = rijen.filter(gemeente__code=gemeente)
@@ -188,9 +192,16 @@ def _mijn(wie: Gebruiker, gemeente: str) -> QuerySet[Any]:
 
 def tel_toestanden(wie: Gebruiker, gemeente: str = "") -> dict[LeveringToestand, int]:
     """How many allocations are in each state: the numbers on the tabs. One query."""
-    gevonden = _mijn(wie, gemeente).order_by().values("toestand").annotate(aantal=Count("pk"))
-    aantal: dict[Any, int] = {rij["toestand"]: rij["aantal"] for rij in gevonden}
+    gevraagd = _telling(Kijker.van(wie), gemeente)
+    aantal: dict[Any, int] = dict(rijen_van(gevraagd)) if gevraagd else {}
     return {toestand: aantal.get(toestand.value, 0) for toestand in LeveringToestand}
+
+
+@lru_cache(maxsize=256)
+def _telling(wie: Kijker, gemeente: str) -> Deel | None:
+    """What is asked, not what is found: to write it down costs more than to pass the answer on."""
+    per_toestand = _mijn(wie, gemeente).order_by().values("toestand")
+    return deel(per_toestand.annotate(aantal=Count("pk")).values_list("toestand", "aantal"))
 
 
 def aantal_afgeschermd(wie: Gebruiker) -> int:
@@ -271,6 +282,12 @@ def _met_schuld(wie: Gebruiker, pagina: list[Toewijzing], vandaag: date) -> list
 
 
 def _termijnen(sleutels: Iterable[int], vandaag: date) -> dict[int, OpenTermijn]:
+    nummers = list(sleutels)
+    return {t.pk: t for t in lees(_termijnvraag(vandaag).over(nummers))} if nummers else {}
+
+
+@lru_cache(maxsize=8)
+def _termijnvraag(vandaag: date) -> Vraag:
+    """About whichever allocations: it is the same question for every page."""
     van, tot = venster(vandaag)
-    basis = Toewijzing.objects.filter(pk__in=list(sleutels))
-    return {t.pk: t for t in termijnen(basis, doel_van=van, doel_tot=tot)}
+    return vraag(Toewijzing.objects.filter(een_van("pk", NUMMERS)), doel_van=van, doel_tot=tot)

@@ -54,6 +54,8 @@ TERUG_DAGEN: Final = 365
 HALF_JAAR: Final = timedelta(days=182)
 """A document from before that is about an earlier end date [I]."""
 
+NUMMERS: Final = (-1,)
+"""In a question that is kept: the place of the numbers it will be asked about (`een_van`)."""
 _GEEN: Final = Value(None, output_field=DateTimeField())
 KOLOMMEN: Final = (
     "pk",
@@ -126,6 +128,15 @@ class Vraag:
 
     takken: tuple[Deel, ...]
     vrijgesteld: Deel | None
+
+    def over(self, nummers: Iterable[int]) -> Vraag:
+        """The same about these allocations, where it was written down about `NUMMERS`."""
+        hun, hier = list(nummers), list(NUMMERS)
+
+        def vul(gevraagd: Deel) -> Deel:
+            return gevraagd[0], tuple(hun if waarde == hier else waarde for waarde in gevraagd[1])
+
+        return Vraag(tuple(map(vul, self.takken)), vul(self.vrijgesteld) if self.vrijgesteld else None)
 
 
 def vraag(

@@ -18,6 +18,7 @@ from django.db.models import Prefetch, QuerySet
 from beschikkingen.enums import BeschikkingStatus, SoortBeschikking, ToewijzingStatus
 from beschikkingen.models import Beschikking, Client, Monitoringsmoment, Stap, Toewijzing
 from organisaties.models import Gebruiker
+from organisaties.zichtbaar import Kijker
 from resultaat.models import Evaluatie, InformatieVraag, Resultaat
 from stopberichten.enums import RedenBeeindiging
 from stopberichten.models import Levering, Stop, ToelichtingRegel
@@ -188,7 +189,7 @@ class Zaak:
         return min((t.ingangsdatum for t in self.opvolgers), default=None)
 
 
-def toewijzingen_van(gebruiker: Gebruiker) -> QuerySet[Toewijzing]:
+def toewijzingen_van(gebruiker: Gebruiker | Kijker) -> QuerySet[Toewijzing]:
     return Toewijzing.objects.visible_to(gebruiker).exclude(status=ToewijzingStatus.VERWIJDERD)
 
 

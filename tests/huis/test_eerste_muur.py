@@ -51,7 +51,7 @@ GEBONDEN = {
     "rapportage/queries/telling.py::_bronnen": SAMEN,
     "rapportage/tasks.py::_wachtend": "the queue; each report is made in the scope of who asked for it",
     "rapportage/views/opgave.py::_deelpagina": RIJ,
-    "resultaat/queries/clienten.py::_termijnen": SLEUTELS,
+    "resultaat/queries/clienten.py::_termijnvraag": SLEUTELS,
     "resultaat/queries/ronde.py::onafgemaakt": SYSTEEM,
     "resultaat/queries/ronde.py::formulierstand": RIJ,
     "resultaat/queries/rondes_te_doen.py::_wacht": EIGEN,

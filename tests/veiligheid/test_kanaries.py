@@ -26,6 +26,7 @@ from rapportage.demo import gegevens
 from rapportage.demo.laden import laad_demo
 from rapportage.demo.teksten import gemerkt
 from resultaat.models import Evaluatie, Resultaat, Ronde
+from resultaat.queries.clienten import _telling
 from resultaat.queries.radar import _vraag
 from resultaat.queries.werkvoorraad import _delen
 from stopberichten.models import Bericht, Stop, Toelichting
@@ -185,8 +186,8 @@ def _zonder_muren_zag_hij_het_wel(monkeypatch) -> None:
         if "visible_to" in vars(klasse):
             monkeypatch.setattr(klasse, "visible_to", lambda self, gebruiker: self)
     monkeypatch.setattr(Gebruiker, "bereik", rls.SYSTEEM)
-    for bewaard in (_delen, _vraag):
-        bewaard.cache_clear()  # the questions of worklist and radar that were made while the wall stood
+    for bewaard in (_delen, _telling, _vraag):
+        bewaard.cache_clear()  # the questions of lists that were made while the wall stood
     tocht = _tocht("consulent.westland@" + gegevens.PERSONEN[0].email.partition("@")[2]).loop()
     assert any("zag G" in zin for zin in tocht.fout)
     assert any("van een ander" in zin for zin in tocht.fout)

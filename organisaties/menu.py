@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
 from organisaties.rollen import Mag
+from wmo_portal.lib.adressen import adres
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,7 @@ def menu_voor(gebruiker: Any, pad: str) -> list[Menupunt]:
             continue
         if ingang.rollen and gebruiker.rol not in ingang.rollen:
             continue
-        try:
-            url = reverse(ingang.naam)
-        except NoReverseMatch:
+        if not (url := adres(ingang.naam)):
             continue
         punten.append(Menupunt(ingang.label, url, pad == url or (url != "/" and pad.startswith(url))))
     return punten

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from organisaties.menu import menu_voor
 from organisaties.middleware import MIST_TWEEDE_STAP
 from organisaties.rollen import Mag
+from wmo_portal.lib.adressen import adres
 
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
@@ -24,19 +24,12 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "menu": menu_voor(gebruiker, request.path) if bekend and not mist_stap else [],
         "mist_tweede_stap": mist_stap,
         "sessie_stil_seconden": settings.SESSIE_STIL_MINUTEN * 60,
-        "zoek_url": _adres("beschikkingen:zoeken")
+        "zoek_url": adres("beschikkingen:zoeken")
         if gebruiker and bekend and not mist_stap and gebruiker.mag(Mag.DOSSIER_ZIEN)
         else "",
-        "toegankelijkheid_url": _adres("toegankelijkheid"),
-        "beveiliging_url": _adres("security-txt"),
+        "toegankelijkheid_url": adres("toegankelijkheid"),
+        "beveiliging_url": adres("security-txt"),
     }
-
-
-def _adres(naam: str) -> str:
-    try:
-        return reverse(naam)
-    except NoReverseMatch:
-        return ""
 
 
 def _organisatie(gebruiker: Any) -> str:

@@ -116,7 +116,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["techniek.templatetags.datums"],
+            "builtins": ["techniek.templatetags.adressen", "techniek.templatetags.datums"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

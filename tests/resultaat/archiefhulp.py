@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -18,6 +19,7 @@ from beschikkingen.models import (
     DocumentInhoud,
     Inlezing,
     Monitoringsmoment,
+    Stap,
     Toewijzing,
 )
 from organisaties.models import Gebruiker
@@ -111,7 +113,13 @@ def _berichten(t: Toewijzing, d: Dossier) -> Stop:
 
 
 def _papieren(t: Toewijzing, d: Dossier, wie: Gebruiker, mens: Gebruiker, stop: Stop) -> None:
-    eigen = {"gemeente": t.gemeente, "aanbieder": t.aanbieder}
+    document, vorm = _document(t, d, mens), _vormen(t, d, mens)
+    stap = fabriek.stap(t, 1, 3, date(2006, 1, 1), date(2008, 11, 30))
+    evaluatie = _gesproken(t, d, wie, document)
+    _oordelen(t, d, wie, stap=stap, stop=stop, evaluatie=evaluatie, formulier=vorm)
+
+
+def _document(t: Toewijzing, d: Dossier, mens: Gebruiker) -> Document:
     document = Document.objects.create(
         gemeente=t.gemeente, beschikking=t.beschikking, soort=DocumentSoort.ZORGPLAN, naam=f"{d.naam}.pdf",
         mediatype="application/pdf", grootte=9, sha256="0" * 64, status=DocumentStatus.VRIJ, geupload_op=TOEN,
@@ -123,13 +131,23 @@ def _papieren(t: Toewijzing, d: Dossier, wie: Gebruiker, mens: Gebruiker, stop: 
             d.tekst.encode(), context("beschikkingen_document", document.kenmerk)
         ),
     )
+    return document
+
+
+def _vormen(t: Toewijzing, d: Dossier, mens: Gebruiker) -> Toelichting:
+    """One that was dealt with, which is answered, and a draft."""
     vorm = fabriek.formulier(t, door=mens, op=TOEN, status=ToelichtingStatus.AFGEHANDELD)
     concept = fabriek.formulier(t, door=mens, op=TOEN, status=ToelichtingStatus.CONCEPT)
     for een in (vorm, concept):
         Toelichting.objects.filter(pk=een.pk).update(overige_zaken=d.tekst)
         Toelichting.objects.filter(pk=een.pk).update(versie=2)  # the former version goes into the change log
         ToelichtingRegel.objects.filter(toelichting=een).update(reden=d.tekst)
-    stap = fabriek.stap(t, 1, 3, date(2006, 1, 1), date(2008, 11, 30))
+    return vorm
+
+
+def _gesproken(t: Toewijzing, d: Dossier, wie: Gebruiker, document: Document) -> Evaluatie:
+    """The evaluation, a question with its answer and the talk."""
+    eigen, mens = {"gemeente": t.gemeente, "aanbieder": t.aanbieder}, document.geupload_door
     moment = Monitoringsmoment.objects.create(
         gemeente=t.gemeente, beschikking=t.beschikking, datum=DAG, afgerond_op=TOEN, afgerond_door=wie
     )
@@ -146,14 +164,19 @@ def _papieren(t: Toewijzing, d: Dossier, wie: Gebruiker, mens: Gebruiker, stop: 
         gemeente=t.gemeente, beschikking=t.beschikking, monitoringsmoment=moment, datum=DAG, deelnemers=["client"],
         verslag=d.tekst, vastgelegd_op=TOEN, vastgelegd_door=wie,
     )  # fmt: skip
+    return evaluatie
+
+
+def _oordelen(t: Toewijzing, d: Dossier, wie: Gebruiker, *, stap: Stap, **bij: Any) -> None:
+    """A judgement, its correction, and the line of it that went into Suite."""
+    eigen = {"gemeente": t.gemeente, "aanbieder": t.aanbieder}
     basis = {
         **eigen, "toewijzing": t, "paragraaf": "1A", "vervolg": Vervolg.SLUITEN, "resultaatdatum": DAG,
         "geregistreerd_op": TOEN, "geregistreerd_door": wie, "toelichting": d.tekst,
     }  # fmt: skip
     eerste = Resultaat.objects.create(**basis, uitkomst=Uitkomst.NEE_CLIENT, actueel=False, stap=stap)
     tweede = Resultaat.objects.create(
-        **basis, uitkomst=Uitkomst.JA, voorganger=eerste, correctie_reden=d.tekst, stop=stop, evaluatie=evaluatie,
-        formulier=vorm,
+        **basis, uitkomst=Uitkomst.JA, voorganger=eerste, correctie_reden=d.tekst, **bij,
     )  # fmt: skip
     lijst = SuiteLijst.objects.create(
         gemeente=t.gemeente,

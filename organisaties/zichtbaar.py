@@ -32,7 +32,9 @@ class Kijker:
 
     @classmethod
     def van(cls, g: Any) -> Kijker:
-        return cls(g.pk, Rol(g.rol), g.is_active, g.aanbieder_id, g.gemeente_ids)
+        """For a provider no municipality counts (`visible_to`), so none is asked for."""
+        gemeenten = () if g.aanbieder_id else g.gemeente_ids
+        return cls(g.pk, Rol(g.rol), g.is_active, g.aanbieder_id, gemeenten)
 
 
 class ZichtbaarQuerySet(models.QuerySet[M]):

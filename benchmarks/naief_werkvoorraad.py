@@ -28,8 +28,8 @@ from resultaat.werksoorten import VOLGORDE, Werksoort
 def werkvoorraad(
     wie: Gebruiker, vandaag: date, *, filter_: w.Filter, na: Cursor | None = None
 ) -> w.Werkvoorraad:
-    gevonden, meer = meldingen(wie, vandaag)
-    gemeld = {w._plaats(m): m for m in gevonden if w._past(m, wie, filter_, vandaag)}
+    gevonden, meer = meldingen(wie, vandaag, filter_)
+    gemeld = {w._plaats(m): m for m in gevonden}
     alles = [_van_melding(m) for m in gemeld.values()]
     for tak in TAKKEN:
         rijen = w._rijen(tak, Kijker.van(wie), vandaag, filter_)
@@ -43,11 +43,15 @@ def werkvoorraad(
     return w.Werkvoorraad(tuple(over[: w.PER_PAGINA]), aantallen, volgende, meer)
 
 
-def meldingen(wie: Gebruiker, vandaag: date) -> tuple[list[Melding], bool]:
+def meldingen(wie: Gebruiker, vandaag: date, filter_: w.Filter) -> tuple[list[Melding], bool]:
     """Of whole cases, with all that is shown around them."""
-    kandidaten = zaken(verdacht(wie, vandaag).order_by("-pk")[: tegenspraken.HOOGSTENS + 1])
+    rijen = verdacht(wie, vandaag).filter(*w._keus(Kijker.van(wie), filter_)).order_by("-pk")
+    kandidaten = zaken(rijen[: tegenspraken.HOOGSTENS + 1])
+    tot = filter_.tot(vandaag)
     gevonden = [
-        m for zaak in kandidaten[: tegenspraken.HOOGSTENS] if (m := tegenspraken._melding(zaak, vandaag))
+        m
+        for zaak in kandidaten[: tegenspraken.HOOGSTENS]
+        if (m := tegenspraken._melding(zaak, vandaag)) and (tot is None or m.datum <= tot)
     ]
     return gevonden, len(kandidaten) > tegenspraken.HOOGSTENS
 

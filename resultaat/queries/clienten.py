@@ -34,13 +34,13 @@ from beschikkingen.models import Beschikking, Client, Toewijzing
 from organisaties.models import Aanbieder, Gebruiker, Gemeente
 from organisaties.zichtbaar import Kijker
 from resultaat.models import InformatieVraag, Resultaat
-from resultaat.queries.termijnen import NUMMERS, OpenTermijn, Vraag, lees, rijen_van, venster, vraag
-from resultaat.queries.werkpagina import Deel, deel
+from resultaat.queries.termijnen import NUMMERS, OpenTermijn, Vraag, lees, venster, vraag
 from resultaat.queries.zaak import toewijzingen_van
 from stopberichten.codes import codes_met
 from stopberichten.enums import Formulierplicht, LeveringToestand, RedenBeeindiging
 from stopberichten.models import Levering, Stop, ToelichtingRegel
 from wmo_portal.lib.een_van import een_van
+from wmo_portal.lib.opgeschreven import Opgeschreven, rijen_van, schrijf_op
 
 PER_PAGINA: Final = 50
 _NOOIT: Final = date(2999, 12, 31)
@@ -198,10 +198,10 @@ def tel_toestanden(wie: Gebruiker, gemeente: str = "") -> dict[LeveringToestand,
 
 
 @lru_cache(maxsize=256)
-def _telling(wie: Kijker, gemeente: str) -> Deel | None:
+def _telling(wie: Kijker, gemeente: str) -> Opgeschreven | None:
     """What is asked, not what is found: to write it down costs more than to pass the answer on."""
     per_toestand = _mijn(wie, gemeente).order_by().values("toestand")
-    return deel(per_toestand.annotate(aantal=Count("pk")).values_list("toestand", "aantal"))
+    return schrijf_op(per_toestand.annotate(aantal=Count("pk")).values_list("toestand", "aantal"))
 
 
 def aantal_afgeschermd(wie: Gebruiker) -> int:

@@ -14,6 +14,7 @@ from resultaat.queries.zaak_licht import lichte_zaken
 from resultaat.queries.zaakregels import geef_tegenspraken
 from resultaat.tegenspraak import Tegenspraak
 from resultaat.werksoorten import DAGEN_VOOR_REACTIE
+from wmo_portal.lib.opgeschreven import Opgeschreven
 from wmo_portal.lib.tijd import dag_van
 
 __all__ = ["Melding", "meldingen", "verdacht"]
@@ -30,9 +31,12 @@ class Melding:
     datum: date
 
 
-def meldingen(wie: Gebruiker, vandaag: date) -> tuple[list[Melding], bool]:
-    """What the consulent has to look at, oldest first, and whether there is more than is shown. 8 queries."""
-    nummers = nieuwste_verdachten(wie, vandaag, HOOGSTENS + 1)
+def meldingen(wie: Gebruiker, vandaag: date, onder: Opgeschreven | None = None) -> tuple[list[Melding], bool]:
+    """What the consulent has to look at, oldest first, and whether there is more than is shown. 8 queries.
+
+    `onder`: only of these allocations.
+    """
+    nummers = nieuwste_verdachten(wie, vandaag, HOOGSTENS + 1, onder)
     gevonden = [m for zaak in lichte_zaken(nummers[:HOOGSTENS]) if (m := _melding(zaak, vandaag))]
     return sorted(gevonden, key=lambda m: (m.datum, m.zaak.toewijzing.pk)), len(nummers) > HOOGSTENS
 

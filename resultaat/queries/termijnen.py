@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import (
     DateField,
     DateTimeField,
@@ -41,10 +40,10 @@ from beschikkingen.termijnen import Plicht, Termijn, deadline, geen_herinnering_
 from organisaties.models import Gebruiker
 from resultaat.models import Evaluatie, Resultaat, TermijnVrijstelling
 from resultaat.queries.per_rij import van_de_rij
-from resultaat.queries.werkpagina import Deel, deel
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
 from stopberichten.models import Levering, Stop, ToelichtingRegel
 from wmo_portal.lib.een_van import een_van
+from wmo_portal.lib.opgeschreven import Opgeschreven, rijen_van, schrijf_op
 from wmo_portal.lib.tijd import dag_van
 
 VOORUIT_WEKEN: Final = 26
@@ -126,14 +125,14 @@ def termijnen(basis: QuerySet[Toewijzing], *, doel_van: date, doel_tot: date) ->
 class Vraag:
     """What is asked, written down; not what is found. To write it costs more than to read a few dozen rows."""
 
-    takken: tuple[Deel, ...]
-    vrijgesteld: Deel | None
+    takken: tuple[Opgeschreven, ...]
+    vrijgesteld: Opgeschreven | None
 
     def over(self, nummers: Iterable[int]) -> Vraag:
         """The same about these allocations, where it was written down about `NUMMERS`."""
         hun, hier = list(nummers), list(NUMMERS)
 
-        def vul(gevraagd: Deel) -> Deel:
+        def vul(gevraagd: Opgeschreven) -> Opgeschreven:
             return gevraagd[0], tuple(hun if waarde == hier else waarde for waarde in gevraagd[1])
 
         return Vraag(tuple(map(vul, self.takken)), vul(self.vrijgesteld) if self.vrijgesteld else None)
@@ -148,8 +147,8 @@ def vraag(
     if zonder_klaar_voor:
         loopt = ~Exists(_definitieve_stop()) & ~Exists(_volgende_stap())
         takken = [rijen.filter(Q(doel__gte=zonder_klaar_voor) | loopt) for rijen in takken]
-    gevraagd = (deel(_waarden(rijen)) for rijen in takken)
-    return Vraag(tuple(tak for tak in gevraagd if tak), deel(_vrijstellingen(basis)))
+    gevraagd = (schrijf_op(_waarden(rijen)) for rijen in takken)
+    return Vraag(tuple(tak for tak in gevraagd if tak), schrijf_op(_vrijstellingen(basis)))
 
 
 def lees(gevraagd: Vraag) -> list[OpenTermijn]:
@@ -157,15 +156,6 @@ def lees(gevraagd: Vraag) -> list[OpenTermijn]:
     vrij = set(rijen_van(gevraagd.vrijgesteld)) if gevraagd.vrijgesteld else set()
     gevonden = (_als_termijn(rij, vrij) for rij in rijen)
     return sorted(gevonden, key=lambda t: (t.termijn.datum, t.pk))
-
-
-def rijen_van(tak: Deel) -> list[tuple[Any, ...]]:
-    """What a question that was written down before finds now."""
-    sql, waarden = tak
-    with connection.cursor() as cursor:
-        cursor.execute(sql, waarden)
-        rijen: list[tuple[Any, ...]] = cursor.fetchall()
-    return rijen
 
 
 def met_namen(wie: Gebruiker, gevonden: Iterable[OpenTermijn]) -> tuple[OpenTermijn, ...]:

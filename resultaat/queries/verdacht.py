@@ -12,7 +12,6 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -23,6 +22,7 @@ from resultaat.enums import Uitkomst
 from resultaat.opties import GEEN_MATCH_OP_TIJD, GEEN_MATCH_TE_LAAT, SUGGESTIES
 from resultaat.queries.zaak import toewijzingen_van
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
+from wmo_portal.lib.opgeschreven import Opgeschreven, rijen_van
 from wmo_portal.lib.tijd import AMSTERDAM
 
 DAGEN_TERUG: Final = 180
@@ -62,7 +62,7 @@ select t.id
              union
             select toewijzing_id from stopberichten_stop
              where gemeente_id = any(%(gemeenten)s) and ontvangen_op >= %(sinds)s and toewijzing_id is not null
-        ) recent order by id desc) recent
+        ) recent /* onder */ order by id desc) recent
   join beschikkingen_toewijzing t on t.id = recent.id
  cross join lateral (
         select coalesce(array_agg(reden::text), '{{}}') as codes,
@@ -82,11 +82,10 @@ select t.id
    and ({" or ".join(f"({sql})" for _, sql in VERMOEDENS).format(vervolg=_VERVOLG)})
  order by recent.id desc"""  # noqa: S608 - constants of our own; whatever is asked goes by parameter
 
-_NIEUWSTE: Final = _VERDACHT + " limit %(hoogstens)s"
-
 # Inside a query of Django parameters have a place and no name.
 _NAAM: Final = re.compile(r"%\((\w+)\)s")
 _OP_PLAATS, _PLAATSEN = _NAAM.sub("%s", _VERDACHT), _NAAM.findall(_VERDACHT)
+_BINNEN: Final = _OP_PLAATS.replace("/* onder */", "where id in (select id from onder)")
 
 
 def verdacht(wie: Gebruiker, vandaag: date) -> QuerySet[Toewijzing]:
@@ -96,11 +95,17 @@ def verdacht(wie: Gebruiker, vandaag: date) -> QuerySet[Toewijzing]:
     return toewijzingen_van(wie).filter(pk__in=nummers)
 
 
-def nieuwste_verdachten(wie: Gebruiker, vandaag: date, hoogstens: int) -> list[int]:
-    """Their numbers, the newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NIEUWSTE, {**_waarden(wie, vandaag), "hoogstens": hoogstens})
-        return [rij[0] for rij in cursor.fetchall()]
+def nieuwste_verdachten(
+    wie: Gebruiker, vandaag: date, hoogstens: int, onder: Opgeschreven | None = None
+) -> list[int]:
+    """Their numbers, the newest first; `onder`: only of these allocations, so that a filter goes before what fits."""
+    waarden = _waarden(wie, vandaag)
+    plaatsen = (*(waarden[naam] for naam in _PLAATSEN), hoogstens)
+    vraag = (f"{_OP_PLAATS} limit %s", plaatsen)
+    if onder:
+        welke, hun = onder
+        vraag = (f"with onder (id) as materialized ({welke}) {_BINNEN} limit %s", (*hun, *plaatsen))
+    return [rij[0] for rij in rijen_van(vraag)]
 
 
 def _waarden(wie: Gebruiker, vandaag: date) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 
 from resultaat.werksoorten import VOLGORDE, Werksoort
+from wmo_portal.lib.opgeschreven import Opgeschreven
 
 SOORT_VAN: Final = {plaats: soort for soort, plaats in VOLGORDE.items()}
 
@@ -88,29 +87,16 @@ class Los:
     client_id: int
 
 
-Deel = tuple[str, tuple[Any, ...]]
-"""A branch as SQL, with its parameters."""
-
-
 @dataclass(frozen=True, slots=True)
 class Delen:
     """All that waits, branch by branch, and the clients it is cut down to; None: whoever it is."""
 
-    takken: tuple[Deel, ...]
-    van: Deel | None = None
+    takken: tuple[Opgeschreven, ...]
+    van: Opgeschreven | None = None
 
 
 Rij = dict[str, Any]
 Aantallen = dict[Werksoort, int]
-
-
-def deel(tak: QuerySet[Any, Any]) -> Deel | None:
-    """None: this branch can hold nothing for this person."""
-    try:
-        sql, waarden = tak.query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return sql, tuple(waarden)
 
 
 def tel(delen: Delen) -> Aantallen:

@@ -19,12 +19,13 @@ from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Gebruiker
 from organisaties.zichtbaar import Kijker
 from resultaat.queries.tegenspraken import Melding, meldingen
-from resultaat.queries.werkpagina import SOORT_VAN, Cursor, Delen, Los, Rij, deel, pagina
+from resultaat.queries.werkpagina import SOORT_VAN, Cursor, Delen, Los, Rij, pagina
 from resultaat.queries.werkpagina import tel as tel_takken
 from resultaat.queries.werktakken import TAKKEN, Tak
 from resultaat.ronde import REGEL
 from resultaat.werksoorten import VOLGORDE, Werksoort
 from wmo_portal.lib.keuzes import Keuze
+from wmo_portal.lib.opgeschreven import Opgeschreven, schrijf_op
 
 PER_PAGINA: Final = 50
 AFGESCHERMD: Final = "Afgeschermde cliënt"
@@ -49,12 +50,6 @@ class Behandeling(Keuze):
         if self is Behandeling.MIJN:
             return Q(**{f"{pad}behandelaar": wie.pk})
         return Q(**{f"{pad}behandelaar": None}) | Q(**{f"{pad}behandelaar__is_active": False})
-
-    def past(self, client: Client, wie: Gebruiker) -> bool:
-        """The same of a client that was read."""
-        if self is Behandeling.MIJN:
-            return bool(client.behandelaar_id == wie.pk)
-        return client.behandelaar is None or not client.behandelaar.is_active
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +123,8 @@ def werkvoorraad(
     na: Cursor | None = None,
 ) -> Werkvoorraad:
     """A page in nine queries: eight for the contradictions, one for all the rest."""
-    tegenspraken, meer = meldingen(wie, vandaag)
-    gemeld = {_plaats(m): m for m in tegenspraken if _past(m, wie, filter_, vandaag)}
+    tegenspraken, meer = _tegenspraken(wie, vandaag, filter_)
+    gemeld = {_plaats(m): m for m in tegenspraken}
     gevonden, aantallen = pagina(
         _vraag(wie, vandaag, filter_),
         [_los(plaats, m.zaak.toewijzing) for plaats, m in gemeld.items()],
@@ -145,9 +140,8 @@ def werkvoorraad(
 def tel(wie: Gebruiker, vandaag: date, filter_: Filter | None = None) -> dict[Werksoort, int]:
     """How many there are of each kind; from the same rows as the list."""
     keus = filter_ or Filter()
-    tegenspraken, _ = meldingen(wie, vandaag)
-    aantal = sum(_past(m, wie, keus, vandaag) for m in tegenspraken)
-    return {**tel_takken(_vraag(wie, vandaag, keus)), Werksoort.TEGENSPRAAK: aantal}
+    tegenspraken, _ = _tegenspraken(wie, vandaag, keus)
+    return {**tel_takken(_vraag(wie, vandaag, keus)), Werksoort.TEGENSPRAAK: len(tegenspraken)}
 
 
 def _vraag(wie: Gebruiker, vandaag: date, filter_: Filter) -> Delen:
@@ -159,11 +153,13 @@ def _delen(wie: Kijker, vandaag: date, filter_: Filter) -> Delen:
     """What is asked, not what is found: to write it down anew for every page was a third of the application's work."""
     van = filter_.van
     takken = (
-        deel(tak.plaatsen(_rijen(tak, wie, vandaag, filter_), met_client=van is not None)) for tak in TAKKEN
+        schrijf_op(tak.plaatsen(_rijen(tak, wie, vandaag, filter_), met_client=van is not None))
+        for tak in TAKKEN
     )
     clienten = Client.objects.visible_to(wie).values("pk")
     return Delen(
-        tuple(tak for tak in takken if tak), deel(clienten.filter(van.voorwaarde("", wie))) if van else None
+        tuple(tak for tak in takken if tak),
+        schrijf_op(clienten.filter(van.voorwaarde("", wie))) if van else None,
     )
 
 
@@ -251,14 +247,27 @@ def _url(soort: Werksoort, rij: Rij) -> str:
 
 
 # --- Contradictions --------------------------------------------------------------------------------------------------
-def _past(m: Melding, wie: Gebruiker, filter_: Filter, vandaag: date) -> bool:
-    t, tot = m.zaak.toewijzing, filter_.tot(vandaag)
-    return (
-        filter_.gemeente in ("", t.gemeente.code)
-        and filter_.aanbieder in ("", t.aanbieder.agb)
-        and (tot is None or m.datum <= tot)
-        and (filter_.van is None or filter_.van.past(t.client, wie))
-    )
+def _tegenspraken(wie: Gebruiker, vandaag: date, filter_: Filter) -> tuple[list[Melding], bool]:
+    """With every filter. Only the day is judged of what was found: it is known when a case was read."""
+    gevonden, meer = meldingen(wie, vandaag, _onder(Kijker.van(wie), filter_))
+    tot = filter_.tot(vandaag)
+    return [m for m in gevonden if tot is None or m.datum <= tot], meer
+
+
+@lru_cache(maxsize=256)
+def _onder(wie: Kijker, filter_: Filter) -> Opgeschreven | None:
+    """The allocations that a filter leaves: it goes before what fits, or one's own would hide behind newer of others."""
+    keus = _keus(wie, filter_)
+    return schrijf_op(Toewijzing.objects.visible_to(wie).filter(*keus).values("pk")) if keus else None
+
+
+def _keus(wie: Kijker, filter_: Filter) -> list[Q]:
+    """The filter, of allocations; but for the day."""
+    return [
+        *([Q(gemeente__code=filter_.gemeente)] if filter_.gemeente else ()),
+        *([Q(aanbieder__agb=filter_.aanbieder)] if filter_.aanbieder else ()),
+        *([filter_.van.voorwaarde("client__", wie)] if filter_.van else ()),
+    ]
 
 
 def _los(plaats: Cursor, t: Toewijzing) -> Los:

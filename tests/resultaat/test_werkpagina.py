@@ -167,6 +167,33 @@ def test_er_zijn_er_meer_dan_er_passen(monkeypatch):
     assert meer
 
 
+@pytest.mark.parametrize(
+    "keus", [Filter(van=Behandeling.MIJN), Filter(aanbieder="75009999"), Filter(gemeente="1783")]
+)
+def test_wat_van_anna_is_verdwijnt_niet_achter_nieuwere_tegenspraken_van_een_ander(monkeypatch, keus):
+    """A filter goes before what fits on the list; without it the newest stand there, and that there are more."""
+    monkeypatch.setattr(tegenspraken, "HOOGSTENS", 1)
+    anna = fabriek.consulent(fabriek.westland(), fabriek.delft())
+    oud = lopend(-3, aan=fabriek.aanbieder("De Eik", agb="75009999"))
+    Client.objects.filter(pk=oud.client_id).update(behandelaar=anna)
+    nieuw = lopend(-3, client=fabriek.client(fabriek.delft()))
+    for toewijzing in (oud, nieuw):
+        fabriek.stop(toewijzing, "38")
+
+    blad, alles = (wv.werkvoorraad(anna, vandaag(), filter_=f) for f in (keus, Filter()))
+    assert blad == naief.werkvoorraad(anna, vandaag(), filter_=keus)
+    assert [_tegenspraak(blad), _tegenspraak(alles)] == [
+        [oud.beschikking.kenmerk],
+        [nieuw.beschikking.kenmerk],
+    ]
+    assert (blad.verborgen_tegenspraken, alles.verborgen_tegenspraken) == (False, True)
+    assert wv.tel(anna, vandaag(), keus)[Werksoort.TEGENSPRAAK] == 1
+
+
+def _tegenspraak(blad):
+    return [rij.dossier for rij in blad.rijen if rij.soort is Werksoort.TEGENSPRAAK]
+
+
 def test_wiens_clienten_het_zijn_wordt_een_keer_gevraagd():
     """Asked in every branch PostgreSQL walks from each client into each of them: dearer than the whole list."""
     anna = Kijker.van(fabriek.consulent())

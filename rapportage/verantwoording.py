@@ -77,15 +77,19 @@ def personen_zin(uitval: Overzicht) -> str:
     )
 
 
-def nakijken_zin(uitval: Overzicht) -> str:
+def nakijken_zin(uitval: Overzicht, *, vast: bool) -> str:
     aantal = uitval.aantal_na_te_kijken
     if not aantal:
         return ""
-    return f"{_clienten(aantal)} met stopcode 37 zonder vervolg: kijk na of de hulp doorgaat voor u het kwartaal vaststelt."
+    wie = f"{_clienten(aantal)} met stopcode 37 zonder vervolg"
+    if vast:
+        return f"{wie} op het moment van vaststellen. Gaat de hulp door, dan verandert dat deze cijfers niet meer."
+    return f"{wie}: kijk na of de hulp doorgaat voor u het kwartaal vaststelt."
 
 
-def opmerkingen(uitval: Overzicht) -> list[str]:
-    zinnen = (personen_zin(uitval), afgeleid_zin(uitval), nakijken_zin(uitval), los_zin(uitval))
+def opmerkingen(uitval: Overzicht, *, vast: bool = False) -> list[str]:
+    """What a reader must know beside the figures; `vast`: of a frozen quarter, in which nothing changes any more."""
+    zinnen = (personen_zin(uitval), afgeleid_zin(uitval), nakijken_zin(uitval, vast=vast), los_zin(uitval))
     return [zin for zin in zinnen if zin]
 
 
@@ -100,7 +104,10 @@ def verantwoording(kop: Kop, uitval: Overzicht) -> list[tuple[str, str]]:
         ("Definities", UITVAL_DEFINITIES.versie),
         ("Indeling van stopcodes", versie_van(uitval.afspraken)),
         *([("Zegel (SHA-256)", kop.zegel)] if kop.zegel else []),
-        *((f"Opmerking {nummer}", zin) for nummer, zin in enumerate(opmerkingen(uitval), 1)),
+        *(
+            (f"Opmerking {nummer}", zin)
+            for nummer, zin in enumerate(opmerkingen(uitval, vast=bool(kop.zegel)), 1)
+        ),
     ]
 
 

@@ -29,7 +29,7 @@ def inhoud_van(gesprek: Gesprek) -> dict[str, Any]:
     return {
         "gemeenten": gemeenten,
         "grafiek": uitvalgrafiek(gesprek.uitval, gemeenten),
-        "opmerkingen": opmerkingen(gesprek.uitval),
+        "opmerkingen": opmerkingen(gesprek.uitval, vast=gesprek.vast is not None),
         "afronding": AFRONDING,
         "verloopgrafiek": uitvalverloop(gesprek.verloop),
         "doelgrafieken": doelgrafieken(gesprek.doelen, gesprek.vorig_kwartaal, str(gesprek.kwartaal)),

@@ -24,7 +24,7 @@ def document(uitval: Uitval, kop: Kop) -> bytes:
             "gemeenten": gemeenten,
             "aanbieders": per_aanbieder(uitval),
             "grafiek": uitvalgrafiek(uitval, gemeenten),
-            "opmerkingen": opmerkingen(uitval),
+            "opmerkingen": opmerkingen(uitval, vast=bool(kop.zegel)),
             "afronding": AFRONDING,
             "verantwoording": verantwoording(kop, uitval),
             "definities": definitieregels(UITVAL_DEFINITIES),

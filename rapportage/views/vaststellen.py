@@ -119,16 +119,16 @@ def _voorstel(
         gevonden = cijfers(request.user, Keuze(kwartaal.periode, regio_id=regio.pk))
     except ValueError as mislukt:
         return {**basis, "bezwaar": f"Het kwartaal is niet te tellen: {mislukt}."}
-    return {**basis, **_tabellen(gevonden)}
+    return {**basis, **_tabellen(gevonden, vast=False)}
 
 
-def _tabellen(gevonden: Overzicht) -> dict[str, Any]:
+def _tabellen(gevonden: Overzicht, *, vast: bool) -> dict[str, Any]:
     gemeenten = per_gemeente(gevonden)
     return {
         "uitval": gevonden,
         "gemeenten": gemeenten,
         "grafiek": uitvalgrafiek(gevonden, gemeenten),
-        "opmerkingen": opmerkingen(gevonden),
+        "opmerkingen": opmerkingen(gevonden, vast=vast),
         "afronding": AFRONDING,
     }
 
@@ -160,7 +160,7 @@ def een(request: Verzoek, kenmerk: str) -> HttpResponse:
         {
             "vast": vast,
             "kop": kop,
-            **_tabellen(gevonden),
+            **_tabellen(gevonden, vast=True),
             "aanbieders": per_aanbieder(gevonden),
             "verantwoording": verantwoording(kop, gevonden),
             "definities": DEFINITIES[vast.definities].regels,

@@ -17,6 +17,7 @@ from rapportage.models import Vaststelling, VaststellingRegel
 from rapportage.pdf.uitval import document
 from rapportage.queries.vaststelkop import vaststelkop
 from rapportage.queries.vaststelling import GEEN_BERICHT, als_uitval, sinds, zegel_klopt
+from rapportage.verantwoording import verantwoording
 from rapportage.verschil import Soort
 from stopberichten.models import Levering, Stop
 from tests import fabriek
@@ -218,6 +219,21 @@ def test_freezing_from_the_screen_once_however_often_you_click(scherm, manager):
     assert "Het zegel over deze cijfers klopt" in pagina
     assert Gebeurtenis.objects.filter(actie="kwartaal.vastgesteld").count() == 1
     assert [b.aantal for b in blokken_voor(manager, OP.date()) if "vast te stellen" in b.label] == [0]
+
+
+def test_what_cannot_change_any_more_is_not_asked(scherm, manager):
+    """Code 37 without a follow-up: to look after until the quarter is frozen."""
+    zorg("De Wit", code="37")
+    vooraf = scherm.get(NIEUW).content.decode()
+    vast = stel(manager)
+    daarna = scherm.get(reverse("rapportage:vaststelling", args=[vast.kenmerk])).content.decode()
+    vraag = (
+        "1 cliënt met stopcode 37 zonder vervolg: kijk na of de hulp doorgaat voor u het kwartaal vaststelt."
+    )
+    assert (vraag in vooraf, "voor u het kwartaal vaststelt" in daarna) == (True, False)
+    zin = "1 cliënt met stopcode 37 zonder vervolg op het moment van vaststellen."
+    assert daarna.count(zin) == 2
+    assert zin in str(verantwoording(vaststelkop(vast), als_uitval(manager, vast)))
 
 
 def test_who_comes_second_hears_so_and_can_go_on_with_a_reason(scherm, manager):

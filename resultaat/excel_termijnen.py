@@ -56,7 +56,7 @@ def _regel(t: OpenTermijn, beeld: Radar, *, met_namen: bool, met_behandelaar: bo
     vast: tuple[Waarde, ...] = (
         str(rij["toewijzingnummer"] or ""),
         rij["resultaatgebied__naam"],
-        rij["aanbieder__naam"],
+        rij["aanbieder_naam"],
         rij["gemeente__naam"],
         rij["gemeente__evaluatiedocument"],
         t.termijn.datum,

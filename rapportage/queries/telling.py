@@ -133,6 +133,7 @@ class Teller:
         self._gemeenten = gemeenten
         self._regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in gemeenten}
         self._rijen = gedateerde_afspraken(set(self._regio_van.values()))
+        self._totalen: dict[Periode, Verdeling] = {}
         self._breed = len(gemeenten) * 2 > Gemeente.objects.filter(regio__isnull=False).count()
 
     @leest_op_replica
@@ -140,7 +141,7 @@ class Teller:
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
         gevonden = self._tel(periode, afspraken, ALLES)
         geteld = sum(regel.aantal for regel in gevonden.per_gemeente if regel.categorie)
-        return Cijfers(
+        uit = Cijfers(
             keuze=replace(self._keuze, periode=periode),
             gemeenteregels=gevonden.per_gemeente,
             aanbiederregels=gevonden.per_aanbieder,
@@ -150,10 +151,17 @@ class Teller:
             los=self._los(),
             personen=geteld - gevonden.dubbel,
         )
+        self._totalen[periode] = uit.totaal
+        return uit
 
     @leest_op_replica
     def totaal(self, periode: Periode) -> Verdeling:
-        """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does."""
+        """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does.
+
+        Of a period that was counted before not even that, so that the trend ends with the number above it.
+        """
+        if periode in self._totalen:
+            return self._totalen[periode]
         afspraken = geldig_per_regio(self._rijen, periode.laatste)
         regels = self._tel(periode, afspraken, PER_GEMEENTE).per_gemeente
         return Cijfers(replace(self._keuze, periode=periode), regels, (), (), (), afspraken, Los(), 0).totaal

@@ -142,7 +142,7 @@ def radar(gebruiker: Gebruiker, *, vandaag: date, keus: Keus) -> Radar:
     return Radar(
         vandaag,
         keus,
-        _keuzes(binnen, lambda t: (t.rij["aanbieder_id"], t.rij["aanbieder__naam"])),
+        _keuzes(binnen, lambda t: (t.rij["aanbieder_id"], t.rij["aanbieder_naam"])),
         _keuzes(binnen, lambda t: (t.rij["gemeente_id"], t.rij["gemeente__naam"])),
         tuple(t for t in te_doen if t.termijn.datum < vandaag),
         _weken(maandag, [t for t in te_doen if t.termijn.datum >= vandaag]),

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import (
+    BooleanField,
+    Case,
     DateField,
     DateTimeField,
     Exists,
@@ -25,6 +27,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast
 
@@ -37,7 +40,7 @@ from beschikkingen.enums import (
 )
 from beschikkingen.models import Monitoringsmoment, Toewijzing
 from beschikkingen.termijnen import Plicht, Termijn, deadline, geen_herinnering_omdat
-from organisaties.models import Gebruiker
+from organisaties.models import Aanbieder, Gebruiker
 from resultaat.models import Evaluatie, Resultaat, TermijnVrijstelling
 from resultaat.queries.per_rij import van_de_rij
 from stopberichten.enums import RedenBeeindiging, ToelichtingSoort
@@ -72,7 +75,7 @@ KOLOMMEN: Final = (
     "evaluatie_datum",
     "uitstroom_op",
     "beschikking__registratiedatum",
-    "aanbieder__naam",
+    "aanbieder_naam",
     "gemeente__naam",
     "gemeente__evaluatiedocument",
     "gemeente__verkort_dagen",
@@ -145,7 +148,7 @@ def vraag(
     was a step on the way. Of a whole year back that is nearly everything."""
     takken = [tak(basis, doel_van, doel_tot) for tak in _TAKKEN]
     if zonder_klaar_voor:
-        loopt = ~Exists(_definitieve_stop()) & ~Exists(_volgende_stap())
+        loopt = ~Q(_is_tussenstap()) & ~Q(Exists(_definitieve_stop()))
         takken = [rijen.filter(Q(doel__gte=zonder_klaar_voor) | loopt) for rijen in takken]
     gevraagd = (schrijf_op(_waarden(rijen)) for rijen in takken)
     return Vraag(tuple(tak for tak in gevraagd if tak), schrijf_op(_vrijstellingen(basis)))
@@ -239,10 +242,14 @@ def _zonder_moment(rijen: QuerySet[Toewijzing], doel: str) -> QuerySet[Toewijzin
 # --- Facts of one allocation -----------------------------------------------------------------------------------------
 def _waarden(rijen: QuerySet[Toewijzing]) -> QuerySet[Toewijzing, tuple[Any, ...]]:
     met_feiten = rijen.annotate(
-        tussenstap=Exists(_volgende_stap()),
+        tussenstap=_is_tussenstap(),
         gestopt=Exists(_definitieve_stop()),
         evaluatie_datum=Subquery(_laatste_evaluatie()),
         uitstroom_op=Subquery(_laatste_formulier()),
+        # Not by a join: beside what the rest is thought to cost PostgreSQL lays every provider beside every row.
+        aanbieder_naam=Subquery(
+            Aanbieder.objects.filter(pk=OuterRef("aanbieder_id")).order_by().values("naam")
+        ),
     )
     return met_feiten.order_by().values_list(*KOLOMMEN)
 
@@ -257,14 +264,16 @@ def _laatste_wijziging() -> QuerySet[Any]:
     return laatste
 
 
-def _volgende_stap() -> QuerySet[Toewijzing]:
-    """Of a stepped indication whose steps are allocations of their own: the next one (R25)."""
-    return Toewijzing.objects.filter(
+def _is_tussenstap() -> Case:
+    """Of a stepped indication whose steps are allocations of their own there is a next one (R25). Of others none is
+    looked for: `case` keeps to its order."""
+    volgende = Toewijzing.objects.filter(
         **van_de_rij("beschikking", "beschikking"),
-        beschikking__soort=SoortBeschikking.GETRAPT,
         resultaatgebied_id=OuterRef("resultaatgebied_id"),
         ingangsdatum__gt=OuterRef("einddatum"),
     ).exclude(status=ToewijzingStatus.VERWIJDERD)
+    getrapt = When(beschikking__soort=SoortBeschikking.GETRAPT, then=Exists(volgende))
+    return Case(getrapt, default=Value(value=False), output_field=BooleanField())
 
 
 def _definitieve_stop() -> QuerySet[Stop]:

@@ -204,6 +204,17 @@ def test_counting_takes_seven_queries_and_reads_nobody(plaatsen, aantal, django_
     assert Stop.objects.count() == aantal
 
 
+def test_the_trend_ends_with_the_number_above_it(plaatsen, django_assert_num_queries):
+    """Counted once: somebody who comes in between would stand in the one and not in the other."""
+    schrijf([{"gemeente": 0, "toewijzingen": [gewoon("21", volgt=False)]}], plaatsen)
+    teller = Teller(fabriek.contractmanager(*plaatsen[0]), Keuze(K3.periode))
+    boven = teller.cijfers(K3.periode).totaal
+    with django_assert_num_queries(0):
+        assert teller.totaal(K3.periode) == boven
+    with django_assert_num_queries(1):
+        assert teller.totaal(K3.plus(-1).periode).totaal == 0
+
+
 @pytest.mark.parametrize(("hoeveel", "op_rij"), [(1, False), (2, True), (3, True)])
 def test_most_of_what_is_there_is_read_from_front_to_back(plaatsen, hoeveel, op_rij):
     """Of three municipalities one is looked up; two or three are read in a row, and the tables without a second list."""

@@ -55,7 +55,7 @@ class Cijfers:
 
     @cached_property
     def totaal(self) -> Verdeling:
-        return _tel_op((0, regel) for regel in self.gemeenteregels).get(0, _leeg())
+        return som(self.gemeenteregels)
 
     @cached_property
     def aantal_buiten(self) -> int:
@@ -68,6 +68,11 @@ class Cijfers:
     @cached_property
     def aantal_na_te_kijken(self) -> int:
         return sum(regel.aantal for regel in self.gemeenteregels if regel.nakijken)
+
+
+def som(regels: Iterable[Telregel]) -> Verdeling:
+    """Of these together."""
+    return _tel_op((0, regel) for regel in regels).get(0, _leeg())
 
 
 def _leeg() -> Verdeling:

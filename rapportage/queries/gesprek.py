@@ -24,7 +24,7 @@ from rapportage.queries.opgave_lijst import Verwacht, afspraken, van_regio
 from rapportage.queries.publicatie import laatste_vaststelling
 from rapportage.queries.resultaat_behaald import ResultaatBehaald, resultaat_behaald
 from rapportage.queries.sleutels import sleutel_van
-from rapportage.queries.telling import Teller
+from rapportage.queries.telling import met_verloop
 from rapportage.queries.vaststelling import als_uitval
 from rapportage.tellingen import Verdeling
 from resultaat.queries.tegenspraken import verdacht
@@ -118,15 +118,16 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
     """Raises ValueError when the region has no mapping for some code on the last day."""
     kwartaal, regio = Kwartaal.lees(rij.kwartaal), rij.regio
     keuze = Keuze(kwartaal.periode, regio_id=regio.pk, aanbieder_ids=(rij.aanbieder_id,))
-    teller = Teller(lezer, keuze)
+    perioden = {str(toen): toen.periode for toen in map(kwartaal.plus, range(1 - KWARTALEN, 1))}
+    nu_geteld, totalen = met_verloop(lezer, keuze, [*perioden.values()])
     vast = laatste_vaststelling(lezer, regio, kwartaal)
     indiening, vorige = _indieningen(lezer, rij)
     oordeel = _kwaliteit(lezer, rij, kwartaal, vandaag)
     return Gesprek(
         rij=rij,
-        uitval=_van_aanbieder(lezer, vast, rij.aanbieder_id) if vast else teller.cijfers(kwartaal.periode),
+        uitval=_van_aanbieder(lezer, vast, rij.aanbieder_id) if vast else nu_geteld,
         vast=vast,
-        verloop=_verloop(teller, kwartaal),
+        verloop=[(naam, totalen[periode]) for naam, periode in perioden.items() if periode in totalen],
         indiening=indiening,
         vorige=vorige,
         resultaat=resultaat_behaald(lezer, keuze),
@@ -146,17 +147,6 @@ def _van_aanbieder(lezer: Gebruiker, vast: Vaststelling, aanbieder_id: int) -> O
         regels=tuple(regel for regel in alles.regels if regel.aanbieder_id == aanbieder_id),
         aanbieders=tuple(naam for naam in alles.aanbieders if naam.pk == aanbieder_id),
     )
-
-
-def _verloop(teller: Teller, kwartaal: Kwartaal) -> list[tuple[str, Verdeling]]:
-    uit = []
-    for terug in range(KWARTALEN - 1, -1, -1):
-        toen = kwartaal.plus(-terug)
-        try:
-            uit.append((str(toen), teller.totaal(toen.periode)))
-        except ValueError:
-            continue  # a quarter from before the agreements
-    return uit
 
 
 def _indieningen(

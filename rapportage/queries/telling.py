@@ -1,14 +1,16 @@
 """The rule of `tellingen.tel` once more, in SQL, for all clients at once: figures without reading anybody.
 
-One statement, one aggregate per client. Every start of care becomes one number, and the largest number of a client is
-the answer: running beats a follow-up that is waited for, that beats an end (the last day, then the heaviest category,
-then the lowest code), and an end beats every reason not to count. `tellingen.tel` is the definition:
+One statement, one aggregate per client and period. Every start of care becomes one number, and the largest number of a
+client is the answer: running beats a follow-up that is waited for, that beats an end (the last day, then the heaviest
+category, then the lowest code), and an end beats every reason not to count. The earlier periods of a trend are answered
+by the same statement, so that a trend costs little more than its last number. `tellingen.tel` is the definition:
 tests/rapportage/test_telling proves that both say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,10 +21,21 @@ from beschikkingen.models import Beschikking
 from organisaties.models import Gemeente
 from rapportage.bron import geldig_per_regio
 from rapportage.categorieen import VOORRANG, ZONDER_VERVOLG, Afspraken
-from rapportage.cijfers import Cijfers, Telregel
-from rapportage.enums import Buiten, Categorie
-from rapportage.overzicht import Keuze, Los
+from rapportage.cijfers import Cijfers, Telregel, som
+from rapportage.enums import Categorie
+from rapportage.overzicht import Keuze
 from rapportage.queries.lezers import Lezer
+from rapportage.queries.telstatement import (
+    DOOR,
+    EINDE,
+    GEHEUGEN,
+    LOOPT,
+    OP_RIJ,
+    REDENEN,
+    Indeling,
+    Periodedeel,
+    statement,
+)
 from rapportage.queries.uitval import (
     aanbiedernamen,
     als_namen,
@@ -38,82 +51,21 @@ from stopberichten.models import Levering, Stop
 from wmo_portal.lib.perioden import Periode
 from wmo_portal.lib.replica import leest_op_replica, leesverbinding
 
-LOOPT, DOOR, EINDE = -1, 1000, 2000
-"""What the statement answers per client: care runs; care goes on after this code; it ended with this code; else why not."""
-REDENEN: Final = (Buiten.VOOR_PERIODE, Buiten.NA_PERIODE, Buiten.NIET_GESTART, Buiten.PGB)
 GAAT_DOOR: Final = 10
 DEFINITIEF: Final = frozenset(code for code, rij in STOPCODES.items() if rij.definitief)
 
-GEHEUGEN: Final = "set local work_mem = '64MB'; "
-"""For this statement alone: a client each of a whole region does not fit in the 4 MB of the standard and would be
-sorted out on disk. In one go, so that it is one transaction whoever calls."""
-OP_RIJ: Final = "set local random_page_cost = 4; "
-"""For a report about most of what is there: read the tables from front to back. A server with fast disks is told that a
-jump costs nothing, and then walks through an index to every row: twice the work when nearly all of them are needed."""
-SQL: Final = """
-with slot as (
-    select s.levering_id, max((s.einddatum - date '0001-01-01') * 100 + s.reden::int) as slot
-      from ({stops}) s
-     where s.reden = any(%(definitief)s) and s.einddatum <= %(laatste)s
-     group by 1
-), wacht as materialized (
-    select distinct l.id
-      from ({stops}) s join ({leveringen}) l on l.id = s.levering_id join ({toewijzingen}) t on t.id = l.toewijzing_id
-      join ({vervolgen}) b on b.voorganger_id = t.beschikking_id
-      join ({toewijzingen}) v on v.beschikking_id = b.id and v.aanbieder_id = t.aanbieder_id
-     where s.reden = any(%(gaat_door)s) and s.einddatum <= %(laatste)s and v.leveringsvorm = %(zin)s
-       and not exists (select from ({leveringen}) l where l.toewijzing_id = v.id and l.begindatum <= %(laatste)s)
-), mens as (
-    select t.client_id, t.aanbieder_id, max(t.gemeente_id) as gemeente_id,
-           max(case when t.leveringsvorm = %(pgb)s then -3
-                    when l.id is null or t.hulp_niet_gestart then -2
-                    when l.begindatum > %(laatste)s then -1
-                    when slot.slot is null then 4000000000000
-                    when wacht.id is not null and {rang} >= 10 then 2000000000000 + slot.slot
-                    else slot.slot / 100 * 10000::bigint + {rang} %% 10 * 100 + 99 - slot.slot %% 100 end) as zwaarst
-      from ({toewijzingen}) t
-      left join ({leveringen}) l on l.toewijzing_id = t.id
-      left join slot on slot.levering_id = l.id
-      left join wacht on wacht.id = l.id
-     group by 1, 2
-), antwoord as (
-    select gemeente_id, aanbieder_id, client_id, {indeling} as indeling,
-           case when zwaarst >= 4000000000000 then -1
-                when zwaarst >= 2000000000000 then 1000 + (zwaarst %% 100)::int
-                when zwaarst < 0 then -zwaarst::int
-                when zwaarst / 10000 >= %(eerste)s - date '0001-01-01' then 2000 + (99 - zwaarst %% 100)::int
-                else 0 end as antwoord
-      from mens
-)
-"""
-PER_GEMEENTE: Final = """
-select gemeente_id, null::bigint as aanbieder_id, indeling, antwoord, count(*) from antwoord group by 1, indeling, antwoord
-"""
-ALLES: Final = """, per_eigenaar as (
-    select gemeente_id, aanbieder_id, indeling, antwoord, count(*) as n from antwoord
-     group by grouping sets ((gemeente_id, indeling, antwoord), (aanbieder_id, indeling, antwoord))
-), dubbel as (
-    select count(*) - count(distinct client_id) as n from antwoord where antwoord < 0 or antwoord >= 1000
-)
-select gemeente_id, aanbieder_id, indeling, antwoord, n from per_eigenaar
-union all select null, null, null, null, n from dubbel"""
-"""A client of two providers counts twice and is one person. Never per provider within a municipality: with the whole
-country that is half a million numbers, and nothing shows them."""
+Verloop = dict[Periode, Verdeling]
+"""The totals of a trend. A period for which a region has no mapping is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Indeling:
-    """One mapping of codes to categories, and the municipalities that count by it."""
+class _Deel:
+    """One period: what the statement is asked about it, and by which mappings its answers are read."""
 
-    afspraken: Afspraken
-    gemeenten: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Geteld:
-    per_gemeente: tuple[Telregel, ...]
-    per_aanbieder: tuple[Telregel, ...]
-    dubbel: int
+    periode: Periode
+    per_regio: Mapping[int, Afspraken]
+    vraag: Periodedeel
+    tabellen: list[Afspraken]
 
 
 def cijfers(lezer: Lezer, keuze: Keuze) -> Cijfers:
@@ -121,106 +73,97 @@ def cijfers(lezer: Lezer, keuze: Keuze) -> Cijfers:
 
     Raises ValueError when a region has no mapping for some code on the last day.
     """
-    return Teller(lezer, keuze).cijfers(keuze.periode)
+    return met_verloop(lezer, keuze, ())[0]
 
 
-class Teller:
-    """Counts periods of one choice; what does not depend on the period is read once."""
+@leest_op_replica
+def met_verloop(lezer: Lezer, keuze: Keuze, perioden: Sequence[Periode]) -> tuple[Cijfers, Verloop]:
+    """Those figures and the totals of a trend, at the same moment and with no query more.
+
+    A trend that holds the period itself shows the number above it. Raises ValueError as `cijfers` does.
+    """
+    teller = _Teller(lezer, keuze)
+    delen = [teller.deel(keuze.periode)]
+    for periode in perioden:
+        with suppress(ValueError):
+            if periode != keuze.periode:
+                delen.append(teller.deel(periode))
+    geteld = teller.tel(delen)
+    uit = teller.als_cijfers(delen[0], geteld)
+    totalen = {deel.periode: som(regels) for deel, regels in zip(delen, geteld.per_deel, strict=True)}
+    return uit, {periode: totalen[periode] for periode in perioden if periode in totalen}
+
+
+@dataclass(frozen=True, slots=True)
+class _Geteld:
+    per_deel: list[list[Telregel]]
+    """Of the first period per municipality; of the others nobody's in particular."""
+    per_aanbieder: list[Telregel]
+    dubbel: int
+
+
+class _Teller:
+    """Counts periods of one choice; what does not hang on the period is read once."""
 
     def __init__(self, lezer: Lezer, keuze: Keuze) -> None:
         self._keuze, self._lezer = keuze, lezer
-        gemeenten = gekozen_gemeenten(lezer, keuze)
-        self._gemeenten = gemeenten
-        self._regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in gemeenten}
+        self._gemeenten = gekozen_gemeenten(lezer, keuze)
+        self._regio_van = {gemeente.pk: gemeente.regio_id or 0 for gemeente in self._gemeenten}
         self._rijen = gedateerde_afspraken(set(self._regio_van.values()))
-        self._totalen: dict[Periode, Verdeling] = {}
-        self._breed = len(gemeenten) * 2 > Gemeente.objects.filter(regio__isnull=False).count()
+        self._breed = len(self._gemeenten) * 2 > Gemeente.objects.filter(regio__isnull=False).count()
 
-    @leest_op_replica
-    def cijfers(self, periode: Periode) -> Cijfers:
-        afspraken = geldig_per_regio(self._rijen, periode.laatste)
-        gevonden = self._tel(periode, afspraken, ALLES)
-        geteld = sum(regel.aantal for regel in gevonden.per_gemeente if regel.categorie)
-        uit = Cijfers(
-            keuze=replace(self._keuze, periode=periode),
-            gemeenteregels=gevonden.per_gemeente,
-            aanbiederregels=gevonden.per_aanbieder,
-            gemeenten=als_namen(self._gemeenten),
-            aanbieders=aanbiedernamen({regel.eigenaar_id for regel in gevonden.per_aanbieder}),
-            afspraken=afspraken,
-            los=self._los(),
-            personen=geteld - gevonden.dubbel,
-        )
-        self._totalen[periode] = uit.totaal
-        return uit
-
-    @leest_op_replica
-    def totaal(self, periode: Periode) -> Verdeling:
-        """For a trend: the numbers alone, one query. Raises ValueError as `cijfers` does.
-
-        Of a period that was counted before not even that, so that the trend ends with the number above it.
-        """
-        if periode in self._totalen:
-            return self._totalen[periode]
-        afspraken = geldig_per_regio(self._rijen, periode.laatste)
-        regels = self._tel(periode, afspraken, PER_GEMEENTE).per_gemeente
-        return Cijfers(replace(self._keuze, periode=periode), regels, (), (), (), afspraken, Los(), 0).totaal
-
-    def _los(self) -> Los:
-        return los_van(self._lezer, self._keuze, list(self._regio_van))
-
-    def _tel(self, periode: Periode, afspraken: Mapping[int, Afspraken], wat: str) -> _Geteld:
-        if not self._regio_van:
-            return _Geteld((), (), 0)
-        indelingen = self._indelingen(afspraken)
-        sql, waarden = self._statement(periode, indelingen, wat)
-        vooraf = [GEHEUGEN, OP_RIJ] if self._breed else [GEHEUGEN]
-        opdracht = "".join((*vooraf, sql))
-        with leesverbinding().cursor() as cursor:
-            cursor.execute(opdracht, waarden)
-            for _ in vooraf:
-                cursor.nextset()  # past the settings, to the answer
-            rijen = cursor.fetchall()
-        tabellen = [indeling.afspraken for indeling in indelingen]
-        return _Geteld(
-            tuple(_telregel(g, a, n, tabellen[i]) for g, _, i, a, n in rijen if g is not None),
-            tuple(
-                _telregel(eigenaar, a, n, tabellen[i])
-                for _, eigenaar, i, a, n in rijen
-                if eigenaar is not None
-            ),
-            sum(n for gemeente, aanbieder, *_, n in rijen if gemeente is None and aanbieder is None),
-        )
-
-    def _indelingen(self, afspraken: Mapping[int, Afspraken]) -> list[_Indeling]:
-        """Regions that count alike are taken together."""
-        per: dict[object, _Indeling] = {}
+    def deel(self, periode: Periode) -> _Deel:
+        """Regions that count alike are taken together. Raises ValueError when a region has no mapping."""
+        per_regio = geldig_per_regio(self._rijen, periode.laatste)
+        gelijk: dict[object, tuple[Afspraken, list[int]]] = {}
         for gemeente, regio in self._regio_van.items():
-            tabel = afspraken[regio]
-            gelijk = tuple(sorted((code, rij.categorie, is_afgeleid(rij)) for code, rij in tabel.items()))
-            per.setdefault(gelijk, _Indeling(tabel, [])).gemeenten.append(gemeente)
-        return list(per.values())
+            tabel = per_regio[regio]
+            sleutel = tuple(sorted((code, rij.categorie, is_afgeleid(rij)) for code, rij in tabel.items()))
+            gelijk.setdefault(sleutel, (tabel, []))[1].append(gemeente)
+        indelingen = tuple(Indeling(gemeenten, _rang(tabel)) for tabel, gemeenten in gelijk.values())
+        tabellen = [tabel for tabel, _ in gelijk.values()]
+        vraag = Periodedeel(periode.eerste, periode.laatste, _codes_die_doorgaan(tabellen), indelingen)
+        return _Deel(periode, per_regio, vraag, tabellen)
 
-    def _statement(
-        self, periode: Periode, indelingen: Sequence[_Indeling], wat: str
-    ) -> tuple[str, dict[str, Any]]:
+    def tel(self, delen: Sequence[_Deel]) -> _Geteld:
+        geteld = _Geteld([[] for _ in delen], [], 0)
+        for nummer, gemeente, aanbieder, indeling, antwoord, aantal in self._vraag(delen):
+            if nummer is None:
+                geteld = replace(geteld, dubbel=aantal)
+                continue
+            regel = _telregel(gemeente or aanbieder or 0, antwoord, aantal, delen[nummer].tabellen[indeling])
+            (geteld.per_aanbieder if aanbieder else geteld.per_deel[nummer]).append(regel)
+        return geteld
+
+    def als_cijfers(self, deel: _Deel, geteld: _Geteld) -> Cijfers:
+        regels = tuple(geteld.per_deel[0])
+        return Cijfers(
+            keuze=self._keuze,
+            gemeenteregels=regels,
+            aanbiederregels=tuple(geteld.per_aanbieder),
+            gemeenten=als_namen(self._gemeenten),
+            aanbieders=aanbiedernamen({regel.eigenaar_id for regel in geteld.per_aanbieder}),
+            afspraken=deel.per_regio,
+            los=los_van(self._lezer, self._keuze, list(self._regio_van)),
+            personen=sum(regel.aantal for regel in regels if regel.categorie) - geteld.dubbel,
+        )
+
+    def _vraag(self, delen: Sequence[_Deel]) -> list[tuple[Any, ...]]:
+        if not self._regio_van:
+            return []
         waarden: dict[str, Any] = {
-            "eerste": periode.eerste,
-            "laatste": periode.laatste,
             "definitief": sorted(DEFINITIEF),
-            "gaat_door": _codes_die_doorgaan(indelingen),
             "pgb": Leveringsvorm.PGB.value,
             "zin": Leveringsvorm.ZIN.value,
         }
-        for nummer, indeling in enumerate(indelingen):
-            waarden |= {f"rang_{nummer}": _rang(indeling.afspraken), f"van_{nummer}": indeling.gemeenten}
-        nummers = range(len(indelingen))
-        rang = _per_indeling(
-            "t.gemeente_id", [f"(%(rang_{n})s::int[])[slot.slot %% 100 + 1]" for n in nummers]
-        )
-        welke = _per_indeling("gemeente_id", [str(n) for n in nummers])
-        delen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
-        return (SQL + wat).format(**delen, rang=rang, indeling=welke), waarden
+        bronnen = {naam: _als_sql(rijen, naam, waarden) for naam, rijen in self._bronnen().items()}
+        sql, perioden = statement([deel.vraag for deel in delen], bronnen)
+        vooraf = [GEHEUGEN, OP_RIJ] if self._breed else [GEHEUGEN]
+        with leesverbinding().cursor() as cursor:
+            cursor.execute("".join((*vooraf, sql)), {**waarden, **perioden})
+            for _ in vooraf:
+                cursor.nextset()  # past the settings, to the answer
+            return list(cursor.fetchall())
 
     def _bronnen(self) -> dict[str, QuerySet[Any, Any]]:
         """The rows within this reader's reach, by the same selections as `lees_bron`."""
@@ -261,17 +204,9 @@ def _rang(afspraken: Afspraken) -> list[int]:
     return rang
 
 
-def _per_indeling(gemeente: str, uitkomsten: list[str]) -> str:
-    """One branch per mapping; with one mapping nothing is asked per row."""
-    takken = " ".join(
-        f"when {gemeente} = any(%(van_{n})s) then {uit}" for n, uit in enumerate(uitkomsten[:-1])
-    )
-    return f"(case {takken} else {uitkomsten[-1]} end)" if takken else uitkomsten[-1]
-
-
-def _codes_die_doorgaan(indelingen: Iterable[_Indeling]) -> list[str]:
+def _codes_die_doorgaan(tabellen: Sequence[Afspraken]) -> list[str]:
     """Definitive codes after which care goes on when a follow-up waits, in any of these mappings (R16)."""
-    alle = (rij for indeling in indelingen for rij in indeling.afspraken.items())
+    alle = (rij for tabel in tabellen for rij in tabel.items())
     door = {code.value for code, rij in alle if rij.categorie is Categorie.NOG_IN_ZORG}
     return sorted(door & DEFINITIEF)
 

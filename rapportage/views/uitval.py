@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,7 +18,7 @@ from rapportage.definities import UITVAL_DEFINITIES
 from rapportage.excel.uitval import werkboek
 from rapportage.forms import Rapportfilter, kwartalen_bij
 from rapportage.overzicht import Uitval
-from rapportage.queries.telling import Teller
+from rapportage.queries.telling import met_verloop
 from rapportage.queries.uitval import uitval as tel_uitval
 from rapportage.statussen import Rapportsoort
 from rapportage.tabellen import per_aanbieder, per_gemeente
@@ -52,19 +51,22 @@ def pagina(request: Verzoek) -> HttpResponse:
     basis = {"form": filter_, "definities": UITVAL_DEFINITIES.regels}
     if not filter_.is_valid():
         return render(request, "rapportage/uitval.html", basis)
-    teller = Teller(request.user, filter_.keuze())
+    kwartalen = kwartalen_bij(filter_)
     try:
-        gevonden = teller.cijfers(filter_.periode)
+        gevonden, totalen = met_verloop(request.user, filter_.keuze(), [k.periode for k in kwartalen])
     except ValueError as fout:
         return render(request, "rapportage/uitval.html", {**basis, "niet_te_tellen": f"{fout}."})
+    verloop = [(k, totalen[k.periode]) for k in kwartalen if k.periode in totalen]
     return render(
-        request, "rapportage/uitval.html", {**basis, **_cijfers(request, filter_, teller, gevonden)}
+        request, "rapportage/uitval.html", {**basis, **_cijfers(request, filter_, gevonden, verloop)}
     )
 
 
-def _cijfers(request: Verzoek, filter_: Rapportfilter, teller: Teller, gevonden: Cijfers) -> dict[str, Any]:
+def _cijfers(
+    request: Verzoek, filter_: Rapportfilter, gevonden: Cijfers, verloop: list[tuple[Kwartaal, Verdeling]]
+) -> dict[str, Any]:
     """Figures only: nobody is read before somebody asks who is behind a number."""
-    gemeenten, verloop = per_gemeente(gevonden), _verloop(teller, filter_)
+    gemeenten = per_gemeente(gevonden)
     return {
         "uitval": gevonden,
         "gemeenten": gemeenten,
@@ -89,15 +91,6 @@ def _clienten_url(request: Verzoek, adres: str) -> str:
     if not (adres and request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)):
         return ""
     return f"{reverse('rapportage:uitval-clienten')}?{adres}"
-
-
-def _verloop(teller: Teller, filter_: Rapportfilter) -> list[tuple[Kwartaal, Verdeling]]:
-    """The quarters up to the chosen one, by the same count; a quarter without a mapping is left out."""
-    uit = []
-    for kwartaal in kwartalen_bij(filter_):
-        with suppress(ValueError):
-            uit.append((kwartaal, teller.totaal(kwartaal.periode)))
-    return uit
 
 
 @require_GET

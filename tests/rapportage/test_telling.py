@@ -1,6 +1,7 @@
 """The rule in SQL says what the rule in Python says, whatever people and messages there are (prestaties: proven equal)."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from rapportage.categorieen import STANDAARD
 from rapportage.enums import Categorie
 from rapportage.models import Categorieafspraak
 from rapportage.overzicht import Keuze
-from rapportage.queries.telling import Teller, cijfers
+from rapportage.queries.telling import cijfers, met_verloop
 from rapportage.queries.uitval import lees_bron, uitval
 from rapportage.tabellen import per_aanbieder, per_gemeente
 from rapportage.verantwoording import opmerkingen
@@ -137,7 +138,10 @@ def gelijk(wie, keuze):
     assert per_aanbieder(sql) == per_aanbieder(python)
     assert opmerkingen(sql) == opmerkingen(python)
     assert (sql.personen, sql.aantal_buiten, sql.los) == (python.personen, python.aantal_buiten, python.los)
-    assert Teller(wie, keuze).totaal(keuze.periode) == python.totaal
+    toen = [K3.plus(-1).periode, keuze.periode, K3.plus(1).periode]
+    samen, verloop = met_verloop(wie, keuze, toen)
+    assert samen == sql
+    assert verloop == {periode: uitval(wie, replace(keuze, periode=periode)).totaal for periode in toen}
 
 
 @settings(
@@ -168,7 +172,7 @@ def test_both_rules_say_the_same(plaatsen, mensen):
 
 def test_the_control_another_rule_is_seen(plaatsen, monkeypatch):
     """Without the rule of the follow-up in SQL the comparison fails: it can."""
-    from rapportage.queries import telling
+    from rapportage.queries import telstatement
 
     schrijf(
         [{"gemeente": 0, "toewijzingen": [gewoon("37", volgt=False), gewoon("", volgt=True)]}],
@@ -176,9 +180,9 @@ def test_the_control_another_rule_is_seen(plaatsen, monkeypatch):
     )
     wie = fabriek.contractmanager(*plaatsen[0])
     gelijk(wie, Keuze(K3.periode))
-    zonder_vervolg = telling.SQL.replace("wacht.id is not null", "wacht.id is null")
-    assert zonder_vervolg != telling.SQL
-    monkeypatch.setattr(telling, "SQL", zonder_vervolg)
+    zonder_vervolg = telstatement.ZWAARST.replace("when wacht_{n} and", "when not wacht_{n} and")
+    assert zonder_vervolg != telstatement.ZWAARST
+    monkeypatch.setattr(telstatement, "ZWAARST", zonder_vervolg)
     with pytest.raises(AssertionError):
         gelijk(wie, Keuze(K3.periode))
 
@@ -204,15 +208,44 @@ def test_counting_takes_seven_queries_and_reads_nobody(plaatsen, aantal, django_
     assert Stop.objects.count() == aantal
 
 
-def test_the_trend_ends_with_the_number_above_it(plaatsen, django_assert_num_queries):
+@pytest.mark.parametrize("kwartalen", [1, 3, 6])
+def test_a_trend_costs_no_query_more_and_ends_with_the_number_above_it(
+    plaatsen, kwartalen, django_assert_num_queries
+):
     """Counted once: somebody who comes in between would stand in the one and not in the other."""
     schrijf([{"gemeente": 0, "toewijzingen": [gewoon("21", volgt=False)]}], plaatsen)
-    teller = Teller(fabriek.contractmanager(*plaatsen[0]), Keuze(K3.periode))
-    boven = teller.cijfers(K3.periode).totaal
-    with django_assert_num_queries(0):
-        assert teller.totaal(K3.periode) == boven
-    with django_assert_num_queries(1):
-        assert teller.totaal(K3.plus(-1).periode).totaal == 0
+    wie = fabriek.contractmanager(*plaatsen[0])
+    assert wie.gemeente_ids
+    perioden = [K3.plus(-n).periode for n in reversed(range(kwartalen))]
+    with django_assert_num_queries(7):
+        gevonden, verloop = met_verloop(wie, Keuze(K3.periode), perioden)
+    assert list(verloop) == perioden
+    assert verloop[K3.periode] == gevonden.totaal
+    assert [v.totaal for v in verloop.values()] == [0] * (kwartalen - 1) + [1]
+
+
+def test_each_quarter_of_a_trend_is_counted_by_the_mapping_of_its_time(plaatsen):
+    """Code 37 went on waiting in the second quarter and is an end since the third; the region had none before 2026."""
+    gemeenten, _ = plaatsen
+    Categorieafspraak.objects.filter(regio=gemeenten[2].regio).update(
+        geldig=DateRange(date(2026, 1, 1), None)
+    )
+    oud = Categorieafspraak.objects.get(regio=gemeenten[2].regio, reden="37")
+    assert oud.categorie == Categorie.NOG_IN_ZORG
+    Categorieafspraak.objects.filter(pk=oud.pk).update(geldig=DateRange(date(2026, 1, 1), K3.eerste))
+    oud.pk, oud.categorie, oud.geldig = None, Categorie.EXTERN, DateRange(K3.eerste, None)
+    oud.save()
+    april = [(date(2026, 4, 1), [("37", date(2026, 4, 30), False)], False)]
+    zorg = [{**gewoon("37", volgt=False), "starts": april}, gewoon("", volgt=True)]
+    schrijf([{"gemeente": 2, "toewijzingen": zorg}], plaatsen)
+    wie = fabriek.contractmanager(gemeenten[2])
+    perioden = [K3.plus(-n).periode for n in (4, 1, 0)]
+    _, verloop = met_verloop(wie, Keuze(K3.periode), perioden)
+    assert list(verloop) == perioden[1:]
+    for periode in perioden[1:]:
+        assert verloop[periode] == uitval(wie, Keuze(periode)).totaal
+    assert verloop[perioden[1]].aantallen[Categorie.NOG_IN_ZORG] == 1
+    assert verloop[perioden[2]].aantallen[Categorie.NOG_IN_ZORG] == 0
 
 
 @pytest.mark.parametrize(("hoeveel", "op_rij"), [(1, False), (2, True), (3, True)])

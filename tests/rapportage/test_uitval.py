@@ -283,4 +283,4 @@ def test_the_page_takes_a_fixed_number_of_queries(http, aantal, django_assert_nu
         http.get(reverse("rapportage:uitval"), VRAAG)
 
 
-QUERIES_UITVAL = 22
+QUERIES_UITVAL = 17

@@ -1,13 +1,13 @@
 """Celery: wakes workers. The truth about what must be done is in PostgreSQL, so a lost message loses nothing."""
 
-import contextlib
 import os
-from pathlib import Path
-from typing import Final
 
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_init, worker_process_init
+from django.db.backends.signals import connection_created
+
+from wmo_portal.lib import wijken
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wmo_portal.settings")
 
@@ -32,28 +32,17 @@ app.conf.beat_schedule = {
     "logboek nalopen": {"task": "logboek.tasks.verzegel_alles", "schedule": crontab(hour=3, minute=10)},
 }
 
-WIJKT: Final = 10
-"""How much a working process yields to the web beside it (nice). A report may take a second longer; a page may not."""
-
-
-_GROEP: Final = Path("/proc/self/autogroup")
-
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def _wijk_voor_mensen(**_: object) -> None:
-    os.nice(WIJKT)
+    """In each process that works; its connections to the database are made after this."""
+    wijken.wijk_als_proces()
+    connection_created.connect(wijken.wijk_in_de_database, dispatch_uid="wmo_portal.celery")
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
-def wijk_als_groep(groep: Path = _GROEP, **_: object) -> None:
-    """Linux divides the processor over sessions first: there a nice process yields to nobody outside its own.
-
-    So the session yields as a whole, when it is the worker's own; a terminal with more in it is left alone. Containers
-    are divided over by their weight (cpu_shares in docker-compose.yml).
-    """
-    if os.getsid(0) == os.getpid():
-        with contextlib.suppress(OSError):  # not every Linux groups by session
-            groep.write_text(str(WIJKT))
+def _wijk_als_sessie(**_: object) -> None:
+    wijken.wijk_als_sessie()
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types

@@ -1,12 +1,16 @@
-"""Headers that every answer carries (veiligheid D8)."""
+"""Headers that every answer carries (veiligheid D8), and the answers to what cannot be read."""
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.views.defaults import bad_request
+
+from wmo_portal.lib.sleutelbos import OntsleutelFout
 
 RECHTEN_VAN_DE_BROWSER = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -48,3 +52,10 @@ def niet_te_lezen(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _te_groot(request: HttpRequest) -> HttpResponse:
     hoogstens = settings.UPLOAD_HOOGSTENS // 1_000_000
     return render(request, "413.html", {"hoogstens_mb": hoogstens}, status=413)
+
+
+def misgegaan(request: HttpRequest) -> HttpResponse:
+    """The answer to a fault of ours. Of something stored that cannot be read it says what to do; that names nobody."""
+    fout = sys.exception()
+    zin = str(fout) if isinstance(fout, OntsleutelFout) else ""
+    return HttpResponse(loader.get_template("500.html").render({"zin": zin}), status=500)

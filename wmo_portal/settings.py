@@ -364,6 +364,7 @@ LOGGING = {
         "django.server": {"handlers": ["uit"], "level": "INFO", "propagate": False},
         "pikepdf": {"level": "WARNING"},  # it greets at every start
         "fontTools": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},  # seven steps of every PDF
     },
 }
 

@@ -8,6 +8,7 @@ from organisaties.views.start import start
 from wmo_portal import csp, views
 
 handler400 = "wmo_portal.middleware.niet_te_lezen"
+handler500 = "wmo_portal.middleware.misgegaan"
 urlpatterns = [
     path("", start, name="start"),
     path("healthz", views.healthz, name="healthz"),

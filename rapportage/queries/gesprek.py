@@ -140,12 +140,11 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
 
 def _van_aanbieder(lezer: Gebruiker, vast: Vaststelling, aanbieder_id: int) -> Overzicht:
     """The frozen rows of this provider only."""
-    alles = als_uitval(lezer, vast)
+    zijn = als_uitval(lezer, vast, aanbieder_id=aanbieder_id)
     return replace(
-        alles,
-        keuze=replace(alles.keuze, aanbieder_ids=(aanbieder_id,)),
-        regels=tuple(regel for regel in alles.regels if regel.aanbieder_id == aanbieder_id),
-        aanbieders=tuple(naam for naam in alles.aanbieders if naam.pk == aanbieder_id),
+        zijn,
+        keuze=replace(zijn.keuze, aanbieder_ids=(aanbieder_id,)),
+        aanbieders=tuple(naam for naam in zijn.aanbieders if naam.pk == aanbieder_id),
     )
 
 

@@ -39,9 +39,11 @@ def te_doen(lezer: Lezer, vandaag: date) -> list[tuple[Regio, Kwartaal]]:
     return [(regio, vorige) for regio in regios(lezer) if regio.pk not in gedaan]
 
 
-def als_uitval(lezer: Lezer, vast: Vaststelling) -> Uitval:
-    """Every client as it was counted: one query, and nothing of today in it."""
+def als_uitval(lezer: Lezer, vast: Vaststelling, *, aanbieder_id: int | None = None) -> Uitval:
+    """Every client as it was counted, or those of one provider: one query, and nothing of today in it."""
     rijen = VaststellingRegel.objects.visible_to(lezer).filter(vaststelling=vast)
+    if aanbieder_id is not None:
+        rijen = rijen.filter(aanbieder_id=aanbieder_id)
     return Uitval(regels=tuple(_regel(rij) for rij in rijen), **_kop(vast))
 
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from beschikkingen.models import Client, Toewijzing
 from organisaties.models import Gebruiker
@@ -24,6 +23,7 @@ from resultaat.queries.werkpagina import tel as tel_takken
 from resultaat.queries.werktakken import TAKKEN, Tak
 from resultaat.ronde import REGEL
 from resultaat.werksoorten import VOLGORDE, Werksoort
+from wmo_portal.lib.adressen import adres_van
 from wmo_portal.lib.keuzes import Keuze
 from wmo_portal.lib.opgeschreven import Opgeschreven, schrijf_op
 
@@ -236,14 +236,20 @@ def _zin(soort: Werksoort, rij: Rij, vandaag: date) -> str:
     return _ZINNEN[soort].format(info=info)
 
 
+_PAGINA: Final = {
+    **dict.fromkeys(
+        (Werksoort.EVALUATIE, Werksoort.AFLOPEND, Werksoort.STOP, Werksoort.STAP),
+        ("resultaat:registreren", "toewijzing"),
+    ),
+    Werksoort.VERZOEK: ("resultaat:toelichting-beoordelen", "kenmerk"),
+    Werksoort.ZONDER_MOMENT: ("resultaat:gesprek", "dossier"),
+}
+"""Where the work is done, and which of the row's marks the address holds; else at the dossier."""
+
+
 def _url(soort: Werksoort, rij: Rij) -> str:
-    if soort in (Werksoort.EVALUATIE, Werksoort.AFLOPEND, Werksoort.STOP, Werksoort.STAP):
-        return reverse("resultaat:registreren", args=[rij["toewijzing"]])
-    if soort is Werksoort.VERZOEK:
-        return reverse("resultaat:toelichting-beoordelen", args=[rij["kenmerk"]])
-    if soort is Werksoort.ZONDER_MOMENT:
-        return reverse("resultaat:gesprek", args=[rij["dossier"]])
-    return reverse("resultaat:dossier", args=[rij["dossier"]])
+    naam, wat = _PAGINA.get(soort, ("resultaat:dossier", "dossier"))
+    return adres_van(naam, rij[wat])
 
 
 # --- Contradictions --------------------------------------------------------------------------------------------------

@@ -357,3 +357,30 @@ def test_een_bestand_zonder_eigenaar_is_alleen_voor_de_inzender(westland, linde)
     assert Bericht.objects.count() == 1
     rls.zet(ander.bereik)
     assert Bericht.objects.count() == 0
+
+
+def test_een_bericht_waarvan_de_tekst_weg_is_zegt_wat_er_mis_is_en_wat_te_doen(http, anja, linde):
+    """Half a back-up was put back: the row is there, its text is not. No stack of Python, and not "try again later"."""
+    het = fabriek.bericht(linde, fabriek.westland())
+    http.force_login(anja)
+    http.raise_request_exception = False
+    for naam in ("bericht", "bericht-xml"):
+        antwoord = http.get(adres(naam, het.kenmerk))
+        tekst = antwoord.content.decode()
+        assert antwoord.status_code == 500
+        assert "Dit gegeven is niet te lezen: het is 0 bytes lang en een deel ontbreekt." in tekst
+        assert "Zet het terug uit de back-up." in tekst
+        assert "Probeer het over een paar minuten opnieuw" not in tekst
+
+
+def test_een_andere_fout_vertelt_niets_van_zichzelf(http, anja, linde, monkeypatch):
+    def stuk(*_):
+        raise RuntimeError("postgres://wmo_app:geheim@db")
+
+    monkeypatch.setattr(berichten_views, "wie_vraagt", stuk)
+    http.force_login(anja)
+    http.raise_request_exception = False
+    antwoord = http.get(adres("bericht", fabriek.bericht(linde, fabriek.westland()).kenmerk))
+    assert antwoord.status_code == 500
+    assert "geheim" not in antwoord.content.decode()
+    assert "Probeer het over een paar minuten opnieuw" in antwoord.content.decode()

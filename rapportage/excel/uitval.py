@@ -70,14 +70,14 @@ def tabelblad(boek: Boek, naam: str, tabel: Tabel) -> Blad:
     koppen = [cel.kop for cel in tabel.totaal.cellen]
     kolommen = [
         Kolom(tabel.kop, "tekst", 26),
-        *(Kolom(kop, "getal", 15) for kop in koppen),
+        *(Kolom(kop, "getal", 18) for kop in koppen),
         Kolom("Totaal", "getal", 10),
-        *(Kolom(f"{kop} (%)", "percentage", 15, nieuwe_pagina=kop is koppen[0]) for kop in koppen),
+        *(Kolom(f"{kop} (%)", "percentage", 18, nieuwe_pagina=kop is koppen[0]) for kop in koppen),
         Kolom("Uitval 03 + 04", "getal", 12),
         Kolom("Uitval (% van alle cliënten)", "percentage", 14),
         Kolom("Beëindigd", "getal", 12, nieuwe_pagina=True),
         Kolom("Uitval (% van beëindigd)", "percentage", 14),
-        *(Kolom(f"{kop} (% van beëindigd)", "percentage", 15) for kop in koppen[:-1]),
+        *(Kolom(f"{kop} (% van beëindigd)", "percentage", 18) for kop in koppen[:-1]),
     ]
     return boek.blad(naam, kolommen, (_rij(rij) for rij in (*tabel.rijen, tabel.totaal)))
 

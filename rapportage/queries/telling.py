@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -94,12 +94,14 @@ def met_verloop(lezer: Lezer, keuze: Keuze, perioden: Sequence[Periode]) -> tupl
     return uit, {periode: totalen[periode] for periode in perioden if periode in totalen}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Geteld:
+    """What the statement answered, put together row by row."""
+
     per_deel: list[list[Telregel]]
     """Of the first period per municipality; of the others nobody's in particular."""
-    per_aanbieder: list[Telregel]
-    dubbel: int
+    per_aanbieder: list[Telregel] = field(default_factory=list)
+    dubbel: int = 0
 
 
 class _Teller:
@@ -115,21 +117,23 @@ class _Teller:
     def deel(self, periode: Periode) -> _Deel:
         """Regions that count alike are taken together. Raises ValueError when a region has no mapping."""
         per_regio = geldig_per_regio(self._rijen, periode.laatste)
+        sleutel = {
+            regio: frozenset((code, rij.categorie, is_afgeleid(rij)) for code, rij in tabel.items())
+            for regio, tabel in per_regio.items()
+        }
         gelijk: dict[object, tuple[Afspraken, list[int]]] = {}
         for gemeente, regio in self._regio_van.items():
-            tabel = per_regio[regio]
-            sleutel = tuple(sorted((code, rij.categorie, is_afgeleid(rij)) for code, rij in tabel.items()))
-            gelijk.setdefault(sleutel, (tabel, []))[1].append(gemeente)
+            gelijk.setdefault(sleutel[regio], (per_regio[regio], []))[1].append(gemeente)
         indelingen = tuple(Indeling(gemeenten, _rang(tabel)) for tabel, gemeenten in gelijk.values())
         tabellen = [tabel for tabel, _ in gelijk.values()]
         vraag = Periodedeel(periode.eerste, periode.laatste, _codes_die_doorgaan(tabellen), indelingen)
         return _Deel(periode, per_regio, vraag, tabellen)
 
     def tel(self, delen: Sequence[_Deel]) -> _Geteld:
-        geteld = _Geteld([[] for _ in delen], [], 0)
+        geteld = _Geteld([[] for _ in delen])
         for nummer, gemeente, aanbieder, indeling, antwoord, aantal in self._vraag(delen):
             if nummer is None:
-                geteld = replace(geteld, dubbel=aantal)
+                geteld.dubbel = aantal
                 continue
             regel = _telregel(gemeente or aanbieder or 0, antwoord, aantal, delen[nummer].tabellen[indeling])
             (geteld.per_aanbieder if aanbieder else geteld.per_deel[nummer]).append(regel)

@@ -261,15 +261,19 @@ def _maak_kop(ws: Worksheet, kolommen: Sequence[Kolom]) -> None:
         cel = zet(ws, 1, nummer, veilige_tekst(kolom.kop), "tekst")
         cel.font, cel.border = Font(name=_LETTER, size=_PUNTEN, bold=True), lijn
         cel.fill = PatternFill("solid", fgColor="E3ECF5")
-        cel.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=kant(kolom.soort))
+        rechts = kant(kolom.soort) == "right"
+        cel.alignment = Alignment(
+            wrap_text=True, vertical="bottom", horizontal=kant(kolom.soort), indent=1 if rechts else 0
+        )
         ws.column_dimensions[get_column_letter(nummer)].width = kolom.breedte
     ws.row_dimensions[1].height = REGEL * max(_kopregels(kolom) for kolom in kolommen)
     ws.freeze_panes = "A2"
 
 
 def _kopregels(kolom: Kolom) -> int:
-    """Word by word: bold letters are broad, and a long word does not share its line."""
-    op_een_regel, aantal, gevuld = past(kolom) - 1, 1, 0
+    """Word by word: bold letters are broad, a long word does not share its line, above figures it stands off the edge."""
+    af = 3 if kant(kolom.soort) == "right" else 1
+    op_een_regel, aantal, gevuld = past(kolom) - af, 1, 0
     for woord in kolom.kop.split():
         if gevuld and gevuld + 1 + len(woord) > op_een_regel:
             aantal, gevuld = aantal + 1, 0

@@ -7,6 +7,7 @@ them, so only the others need emptying: by DELETE, and by VACUUM, which takes th
 As superuser, who alone sees every row through the walls and may pass by the triggers that keep the log whole.
 """
 
+import contextlib
 import os
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,7 @@ VAST = ("auth_permission", "django_content_type", "django_migrations")
 BESTAAND = (
     "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
 )
+KEREN = 4
 # Of a table in parts each part by itself, in whatever schema it stands.
 GEVULD = """
     select relnamespace::regnamespace::text, relname from pg_class
@@ -43,7 +45,18 @@ def vaste_rijen(bij: "psycopg.Connection[tuple[Any, ...]]") -> list[str]:
 
 
 def maak_leeg(bij: "psycopg.Connection[tuple[Any, ...]]") -> None:
-    """It waits, as TRUNCATE does, for who is still writing."""
+    """It waits, as TRUNCATE does, for who is still writing.
+
+    A page that a browser asked for just before it closed may read on in another order than the tables are locked here:
+    then one of the two must give way, and when that is this one it begins again.
+    """
+    for _ in range(KEREN):
+        with contextlib.suppress(psycopg.errors.DeadlockDetected):
+            return _maak_leeg(bij)
+    return _maak_leeg(bij)
+
+
+def _maak_leeg(bij: "psycopg.Connection[tuple[Any, ...]]") -> None:
     er_zijn = {naam for (naam,) in bij.execute(BESTAAND)}
     namen = sorted(er_zijn - set(VAST))
     met_naam = [sql.Identifier(naam) for naam in namen]

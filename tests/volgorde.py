@@ -27,6 +27,7 @@ SECONDEN: dict[str, int] = {
     "tests/embedded/test_servers.py": 51,
     "tests/lib/test_tabelblad_schrijven.py": 50,
     "tests/rapportage/test_demo.py": 49,
+    "tests/huis/test_terugzetten.py": 45,
     "tests/browser/test_aanbieder.py": 40,
     "tests/veiligheid/test_inzageverzoek.py": 38,
     "tests/resultaat/test_herinneringen.py": 29,

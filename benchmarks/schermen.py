@@ -153,7 +153,9 @@ def main() -> int:
         kant(KLEIN, keuzes.map) as (klein, maat_klein),
         kant(keuzes.aantal, keuzes.map) as (groot, maat_groot),
     ):
-        kanten = {f"{KLEIN}": klein, f"{keuzes.aantal}": groot}
+        # Asked for no more than the small one, the same data stand beside themselves: two sides all the same.
+        namen = (f"{KLEIN}", f"{keuzes.aantal}{', once more' if keuzes.aantal == KLEIN else ''}")
+        kanten = dict(zip(namen, (klein, groot), strict=True))
         metingen = [meet(kanten, pagina, keuzes.verzoeken) for pagina in PAGINAS]
     tekst = "; ".join(
         f"{naam} allocations: {maat['gemeenten']} municipalities of {maat['per gemeente']}"

@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
+from collections import Counter
 
 import pikepdf
 import pytest
@@ -104,6 +106,50 @@ def test_zonder_de_afwerking_ontbreekt_dat(monkeypatch):
 def test_elke_figuur_heeft_een_tekst(rapport):
     teksten = {str(e.Alt) for e in elementen(rapport, "/Figure") if "/Alt" in e}
     assert {"Uitval per gemeente", "Beeldmerk van de gemeente"} <= teksten
+
+
+def _tabel(ruimte, rijen):
+    """On a page of its own, under so much white: the nearer to the foot, the fewer rows fit."""
+    rij = '<tr><th scope="row">Rij</th><td>5</td></tr>'
+    return (
+        f'<div class="nieuwe-pagina" style="height: {ruimte}mm"></div><h2>Kop</h2>'
+        '<table><thead><tr><th scope="col">Gemeente</th><th scope="col">Aantal</th></tr></thead>'
+        f"<tbody>{rij * rijen}</tbody></table>"
+    )
+
+
+def _rijen_per_pagina(ruimte, rijen):
+    """Of one table: how many of its rows stand on each page that has any."""
+    with pikepdf.open(io.BytesIO(maak(f"<h1>Rapport</h1>{_tabel(ruimte, rijen)}"))) as document:
+        paginas = [pagina.obj.objgen for pagina in document.pages]
+        rij_koppen = [kop for kop in elementen(document, "/TH") if str(kop.A.Scope) == "/Row"]
+        telling = Counter(paginas.index(kop.Pg.objgen) for kop in rij_koppen)
+    return [telling[pagina] for pagina in sorted(telling)]
+
+
+RUIMTES = (190, 198, 206, 214, 222, 240)
+
+
+def test_geen_rij_staat_alleen_onder_of_boven_aan_een_bladzijde():
+    verdelingen = [_rijen_per_pagina(ruimte, 5) for ruimte in RUIMTES]
+    assert {sum(verdeling) for verdeling in verdelingen} == {5}
+    assert {len(verdeling) for verdeling in verdelingen} == {1, 2}, "sommige tabellen passen op een bladzijde"
+    assert min(min(verdeling) for verdeling in verdelingen) == 2
+
+
+@pytest.mark.parametrize("rijen", [1, 2, 3])
+def test_een_korte_tabel_blijft_bij_elkaar(rijen):
+    assert {tuple(_rijen_per_pagina(ruimte, rijen)) for ruimte in RUIMTES} == {(rijen,)}
+
+
+def test_zonder_die_regels_staat_er_een_alleen(monkeypatch, tmp_path):
+    """Negative control."""
+    zonder = tmp_path / "drukwerk.css"
+    zonder.write_text(
+        re.sub(r"tbody tr:(first|last)-child.*", "", drukwerk._STIJL.read_text("utf-8")), "utf-8"
+    )
+    monkeypatch.setattr(drukwerk, "_STIJL", zonder)
+    assert min(min(_rijen_per_pagina(ruimte, 5)) for ruimte in RUIMTES) == 1
 
 
 def test_de_letters_zitten_erin(rapport):

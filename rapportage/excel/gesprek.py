@@ -53,8 +53,13 @@ def _cijferbladen(boek: Boek, gesprek: Gesprek) -> None:
             Kolom("Cliënten", "getal", 12),
             Kolom("Uitval", "getal", 12),
             Kolom("Uitval (% van alle cliënten)", "percentage", 16),
+            Kolom("Herkomst", "tekst", 24),
         ],
-        ([naam, v.totaal, v.uitval, _deel(v.uitval_aandeel)] for naam, v in gesprek.verloop),
+        (
+            [str(k.kwartaal), v.totaal, v.uitval, _deel(v.uitval_aandeel), k.herkomst]
+            for k in gesprek.verloop
+            for v in [k.verdeling]
+        ),
     )
     boek.blad("Resultaat behaald", TELLING, [telling(gesprek.resultaat.totaal)])
     boek.blad(

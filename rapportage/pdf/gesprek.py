@@ -11,6 +11,7 @@ from rapportage.kwaliteit import PUNTEN
 from rapportage.models import Kwartaalgesprek
 from rapportage.opgave_regels import ASSEN
 from rapportage.queries.gesprek import Gesprek
+from rapportage.queries.gespreksverloop import zegelfout
 from rapportage.tabellen import per_gemeente
 from rapportage.tellingen import AFRONDING
 from rapportage.verantwoording import Kop, opmerkingen, verantwoording
@@ -31,7 +32,10 @@ def inhoud_van(gesprek: Gesprek) -> dict[str, Any]:
         "grafiek": uitvalgrafiek(gesprek.uitval, gemeenten),
         "opmerkingen": opmerkingen(gesprek.uitval, vast=gesprek.vast is not None),
         "afronding": AFRONDING,
-        "verloopgrafiek": uitvalverloop(gesprek.verloop),
+        "verloopgrafiek": uitvalverloop(
+            [(str(stand.kwartaal), stand.verdeling) for stand in gesprek.verloop]
+        ),
+        "zegelfout": zegelfout(gesprek.verloop),
         "doelgrafieken": doelgrafieken(gesprek.doelen, gesprek.vorig_kwartaal, str(gesprek.kwartaal)),
         "assen": [as_.capitalize() for as_ in ASSEN],
         "uitkomsten": [(u, resultaat.totaal.aantallen[u]) for u in Uitkomst],

@@ -1,12 +1,13 @@
 """Everything about one provider in one quarter in one place, for the talk with it (R104, M13).
 
-Page and PDF eat this object. Figures of a frozen quarter come from the frozen rows, of an open one from today.
+Page, PDF and workbook eat this object. Figures of a frozen quarter come from the frozen rows, of an open one from today;
+so does each quarter of the trend (`gespreksverloop`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -19,20 +20,16 @@ from rapportage.kwaliteit import Kwaliteit, kwaliteit
 from rapportage.merk import AFGESCHERMD, merk
 from rapportage.models import Gespreksactie, Kwartaalgesprek, OpgaveIndiening, Vaststelling
 from rapportage.overzicht import Keuze, Overzicht
+from rapportage.queries.gespreksverloop import Kwartaalstand, uitval_met_verloop
 from rapportage.queries.kwaliteit import Aandachtrij, berichten_van, met_wie
 from rapportage.queries.opgave_lijst import Verwacht, afspraken, van_regio
-from rapportage.queries.publicatie import laatste_vaststelling
 from rapportage.queries.resultaat_behaald import ResultaatBehaald, resultaat_behaald
 from rapportage.queries.sleutels import sleutel_van
-from rapportage.queries.telling import met_verloop
-from rapportage.queries.vaststelling import als_uitval
-from rapportage.tellingen import Verdeling
 from resultaat.queries.tegenspraken import verdacht
 from resultaat.queries.zaak import Zaak, zaken
 from resultaat.queries.zaakregels import geef_tegenspraken
 from wmo_portal.lib.perioden import Kwartaal
 
-KWARTALEN = 4
 NAWERK = timedelta(days=80)
 """Contradictions of a quarter show until this long after it; `verdacht` looks half a year back."""
 HOOGSTENS = 100
@@ -53,7 +50,7 @@ class Gesprek:
     rij: Kwartaalgesprek
     uitval: Overzicht
     vast: Vaststelling | None
-    verloop: Sequence[tuple[str, Verdeling]]
+    verloop: Sequence[Kwartaalstand]
     indiening: OpgaveIndiening | None
     vorige: OpgaveIndiening | None
     resultaat: ResultaatBehaald
@@ -118,16 +115,14 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
     """Raises ValueError when the region has no mapping for some code on the last day."""
     kwartaal, regio = Kwartaal.lees(rij.kwartaal), rij.regio
     keuze = Keuze(kwartaal.periode, regio_id=regio.pk, aanbieder_ids=(rij.aanbieder_id,))
-    perioden = {str(toen): toen.periode for toen in map(kwartaal.plus, range(1 - KWARTALEN, 1))}
-    nu_geteld, totalen = met_verloop(lezer, keuze, [*perioden.values()])
-    vast = laatste_vaststelling(lezer, regio, kwartaal)
+    geteld, verloop = uitval_met_verloop(lezer, rij, keuze)
     indiening, vorige = _indieningen(lezer, rij)
     oordeel = _kwaliteit(lezer, rij, kwartaal, vandaag)
     return Gesprek(
         rij=rij,
-        uitval=_van_aanbieder(lezer, vast, rij.aanbieder_id) if vast else nu_geteld,
-        vast=vast,
-        verloop=[(naam, totalen[periode]) for naam, periode in perioden.items() if periode in totalen],
+        uitval=geteld,
+        vast=verloop[-1].vast,
+        verloop=verloop,
         indiening=indiening,
         vorige=vorige,
         resultaat=resultaat_behaald(lezer, keuze),
@@ -135,16 +130,6 @@ def gesprek_van(lezer: Gebruiker, rij: Kwartaalgesprek, vandaag: date) -> Gespre
         aandacht=met_wie(lezer, oordeel.aandacht),
         tegenspraken=_tegenspraken(lezer, rij.aanbieder, kwartaal, vandaag),
         acties=acties_bij(lezer, rij),
-    )
-
-
-def _van_aanbieder(lezer: Gebruiker, vast: Vaststelling, aanbieder_id: int) -> Overzicht:
-    """The frozen rows of this provider only."""
-    zijn = als_uitval(lezer, vast, aanbieder_id=aanbieder_id)
-    return replace(
-        zijn,
-        keuze=replace(zijn.keuze, aanbieder_ids=(aanbieder_id,)),
-        aanbieders=tuple(naam for naam in zijn.aanbieders if naam.pk == aanbieder_id),
     )
 
 

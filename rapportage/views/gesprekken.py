@@ -23,6 +23,7 @@ from rapportage.forms_gesprek import Actieformulier, Verslagformulier
 from rapportage.models import Gespreksactie, Kwartaalgesprek
 from rapportage.pdf.gesprek import inhoud_van, titel
 from rapportage.queries.gesprek import Gesprek, gesprek_van, gesprekken, te_voeren
+from rapportage.queries.gespreksverloop import Kwartaalstand
 from rapportage.statussen import Rapportsoort
 from rapportage.verantwoording import Kop
 from rapportage.views.hulp import eenmalig_sleutel
@@ -140,19 +141,31 @@ def _pagina(
     return render(request, "rapportage/gesprek.html", inhoud, status=status)
 
 
-def _adressen(request: Verzoek, gesprek: Gesprek) -> dict[str, str]:
-    """Where the numbers lead: to the frozen clients when the quarter was frozen; nowhere for who may not see them."""
-    if not request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS):
-        return {}
-    agb = gesprek.rij.aanbieder.agb
-    live = {"regio": gesprek.rij.regio.code, "aanbieder": agb, "kwartaal": str(gesprek.kwartaal)}
-    oordelen = f"{reverse('rapportage:resultaat-clienten')}?{urlencode(live)}"
-    if gesprek.vast:
-        adres = reverse("rapportage:vaststelling-clienten", args=[gesprek.vast.kenmerk])
-        return {"clienten_url": f"{adres}?{urlencode({'rij_aanbieder': agb})}", "oordelen_url": oordelen}
+def _adressen(request: Verzoek, gesprek: Gesprek) -> dict[str, Any]:
+    """Where the numbers lead; nowhere for who may not see the clients."""
+    mag = request.user.mag(Mag.CLIENTEN_ACHTER_CIJFERS)
+    verloop = [(stand, _clienten_url(gesprek, stand) if mag else "") for stand in gesprek.verloop]
+    if not mag:
+        return {"verloop": verloop}
+    oordelen = (
+        f"{reverse('rapportage:resultaat-clienten')}?{urlencode(_nu_geteld(gesprek, gesprek.kwartaal))}"
+    )
+    return {"verloop": verloop, "clienten_url": verloop[-1][1], "oordelen_url": oordelen}
+
+
+def _clienten_url(gesprek: Gesprek, stand: Kwartaalstand) -> str:
+    """To the frozen clients when the quarter was frozen."""
+    if stand.vast is None:
+        return f"{reverse('rapportage:uitval-clienten')}?{urlencode(_nu_geteld(gesprek, stand.kwartaal))}"
+    adres = reverse("rapportage:vaststelling-clienten", args=[stand.vast.kenmerk])
+    return f"{adres}?{urlencode({'rij_aanbieder': gesprek.rij.aanbieder.agb})}"
+
+
+def _nu_geteld(gesprek: Gesprek, kwartaal: Kwartaal) -> dict[str, str]:
     return {
-        "clienten_url": f"{reverse('rapportage:uitval-clienten')}?{urlencode(live)}",
-        "oordelen_url": oordelen,
+        "regio": gesprek.rij.regio.code,
+        "aanbieder": gesprek.rij.aanbieder.agb,
+        "kwartaal": str(kwartaal),
     }
 
 

@@ -305,7 +305,7 @@ def test_the_workbook_holds_the_numbers_of_the_page(scherm, noor, linde):
         [r.label, *(cel.aantal for cel in r.cellen), r.totaal.aantal] for r in (*tabel.rijen, tabel.totaal)
     ]
     assert [r[:3] for r in rijen(boek, "Uitval per kwartaal")] == [
-        [naam, v.totaal, v.uitval] for naam, v in gesprek.verloop
+        [str(k.kwartaal), k.verdeling.totaal, k.verdeling.uitval] for k in gesprek.verloop
     ]
     totaal = gesprek.resultaat.totaal
     assert rijen(boek, "Resultaat behaald")[0][: len(Uitkomst) + 1] == [
